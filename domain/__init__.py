@@ -1,0 +1,1 @@
+"""What Halfhour talks about: people, topics, mentoring sessions, suggestions, agendas. Plain dataclasses, no I/O."""

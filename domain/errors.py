@@ -1,0 +1,91 @@
+"""Errors that people may see; each class builds its own text. `web/` maps classes to status, `cli.py` to exit codes."""
+
+from dataclasses import dataclass
+
+_SHOWN_CHARACTERS = 40
+
+
+class HalfhourError(Exception):
+    """Base of all errors whose text is written for the person who reads it."""
+
+
+class InvalidInput(HalfhourError):
+    """A value from outside breaks a rule: says which, and what to do.
+
+    `got` must be safe to show: a length, a type, an id; never a person's own text.
+    """
+
+    def __init__(self, name: str, rule: str, got: object, action: str = "") -> None:
+        self.name, self.rule, self.got, self.action = name, rule, got, action
+        shown = str(got)
+        shown = shown if len(shown) <= _SHOWN_CHARACTERS else shown[: _SHOWN_CHARACTERS - 1] + "…"
+        super().__init__(f"{name} must {rule}, got {shown}.{' ' + action if action else ''}")
+
+
+class NotFound(HalfhourError):
+    """There is no such thing, or it is not this person's: both read the same."""
+
+    def __init__(self, kind: str, key: str, action: str = "") -> None:
+        self.kind, self.key = kind, key
+        super().__init__(f"{kind} must exist, got {key[:_SHOWN_CHARACTERS]}.{' ' + action if action else ''}")
+
+
+class NoAccess(HalfhourError):
+    """Nobody is signed in, or the role may not do this."""
+
+
+class NotReady(HalfhourError):
+    """Something has to be done first (migrate, index, configure); the text says what."""
+
+
+class SchemaIsNewer(HalfhourError):
+    """The database was written by a newer version; it is left untouched."""
+
+    def __init__(self, found: str, known: str) -> None:
+        self.found, self.known = found, known
+        super().__init__(
+            f"The database has schema {found}, which this version does not know (its newest is {known}). "
+            "Install the version that wrote it, or restore a backup made before the upgrade. Nothing was changed."
+        )
+
+
+class IndexDamaged(HalfhourError):
+    """An index file does not hold what its header promises; it is rebuilt from the store, never read."""
+
+
+class EncoderUnavailable(HalfhourError):
+    """The embedding model cannot be loaded; the text says which and how to get it."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """One thing wrong in an imported file.
+
+    `row` is the 1-based line of the sheet as a person counts it (the header is row 1); 0 means the file as a whole.
+    """
+
+    row: int
+    column: str
+    message: str
+
+    def __str__(self) -> str:
+        place = (
+            f"row {self.row}, column {self.column}: "
+            if self.row and self.column
+            else f"row {self.row}: "
+            if self.row
+            else ""
+        )
+        return f"{place}{self.message}"
+
+
+class ImportRejected(HalfhourError):
+    """A file was not imported: nothing changed, every problem is named."""
+
+    def __init__(self, filename: str, problems: list[RowProblem]) -> None:
+        self.filename, self.problems = filename, problems
+        shown = "; ".join(str(problem) for problem in problems[:5])
+        more = f"; and {len(problems) - 5} more" if len(problems) > 5 else ""
+        super().__init__(
+            f"{filename} was not imported, nothing changed. {shown}{more}. Correct the file and import it again."
+        )

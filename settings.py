@@ -1,0 +1,74 @@
+"""Every option of Halfhour, with its default and unit. The only reader of the environment (HALFHOUR_*)."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from domain.errors import InvalidInput
+from domain.language import Language
+
+MIN_SECRET_CHARACTERS = 32
+
+
+class Settings(BaseSettings):
+    """What can be set, each by `HALFHOUR_<NAME>`.
+
+    Parameters
+    ----------
+    data_folder
+        Where the database, the exported model and the indexes live.
+    database_url
+        Empty: SQLite in the data folder. Else a PostgreSQL address.
+    encoder
+        `minilm`, or the name or folder of any sentence-transformers model.
+    encoder_languages
+        Languages the encoder understands; empty: English for minilm, both for any other model.
+    secret_key
+        Signs cookies and links; at least 32 characters. The demo makes one of its own.
+    host, port
+        Where `serve` listens.
+    organisation
+        The name on the pages.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="HALFHOUR_", extra="ignore", frozen=True)
+
+    data_folder: Path = Path.home() / ".local" / "share" / "halfhour"
+    database_url: str = ""
+    encoder: str = "minilm"
+    encoder_languages: frozenset[Language] = frozenset()
+    secret_key: str = Field(default="", repr=False)
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=1, le=65535)
+    organisation: str = "Halfhour"
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @field_validator("secret_key")
+    @classmethod
+    def _check_secret(cls, secret: str) -> str:
+        if secret and (len(secret) < MIN_SECRET_CHARACTERS or len(set(secret)) < MIN_SECRET_CHARACTERS // 4):
+            raise ValueError(f"be empty or {MIN_SECRET_CHARACTERS} or more varied characters")
+        return secret
+
+    @property
+    def database(self) -> str:
+        """The address of the database in force."""
+        return self.database_url or f"sqlite:///{self.data_folder / 'halfhour.sqlite3'}"
+
+
+def read_settings() -> Settings:
+    """Return the settings from the environment.
+
+    Raises
+    ------
+    InvalidInput
+        Names the variable and what is wrong with it, never its value.
+    """
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        name = f"HALFHOUR_{'_'.join(str(part) for part in first['loc'][:1])}".upper()
+        raise InvalidInput(name, "be set right", first["msg"], "See docs/operations.md for every setting.") from None
