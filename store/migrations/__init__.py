@@ -1,0 +1,1 @@
+"""Migrations: run by `store.schema.migrate`, found by the place of this package."""

@@ -1,0 +1,68 @@
+"""Role profiles: job roles and the skill levels they require."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from domain.errors import NotFound
+from domain.language import LocalText
+from domain.people import RoleProfile
+from store.dataclass_json import from_json, to_json
+from store.rows import changed, must_exist, replace_children, rows_in, upsert
+from store.tables import role_profiles, role_requirements, skills
+from store.work import Work
+
+# `Roles.list` hides the built-in name inside the class
+Profiles = list[RoleProfile]
+
+
+class Roles:
+    """Queries for role profiles."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def get(self, role_id: str) -> RoleProfile:
+        """Return the profile; raise NotFound when there is none."""
+        found = self._stored([role_id])
+        if role_id not in found:
+            raise NotFound("role", role_id)
+        return found[role_id]
+
+    def list(self) -> Profiles:
+        """Return all profiles by id."""
+        ids = self._work.connection.execute(select(role_profiles.c.id)).scalars()
+        stored = self._stored(ids)
+        return [stored[role_id] for role_id in sorted(stored)]
+
+    def save(self, profiles: Iterable[RoleProfile]) -> int:
+        """Insert or replace profiles; return how many really changed. Raise InvalidInput for an unknown skill."""
+        new = changed(profiles, lambda profile: profile.id, self._stored)
+        connection = self._work.writing
+        required = [_requirement(profile.id, *one) for profile in new for one in profile.required_levels.items()]
+        skill_ids = (row["skill_id"] for row in required)
+        must_exist(connection, skills.c.id, skill_ids, "skill_id", "Publish it in the catalog first.")
+        upsert(connection, role_profiles, [_row(profile) for profile in new])
+        replace_children(connection, role_requirements.c.role_id, (profile.id for profile in new), required)
+        return len(new)
+
+    def _stored(self, ids: Iterable[str]) -> dict[str, RoleProfile]:
+        keys = [*ids]
+        levels: dict[str, dict[str, int]] = {}
+        required = select(role_requirements).order_by(role_requirements.c.skill_id)
+        for row in rows_in(self._work.connection, required, role_requirements.c.role_id, keys):
+            levels.setdefault(row["role_id"], {})[row["skill_id"]] = row["level"]
+        rows = rows_in(self._work.connection, select(role_profiles), role_profiles.c.id, keys)
+        return {row["id"]: _profile(row["id"], row["title"], row["summary"], levels.get(row["id"], {})) for row in rows}
+
+
+def _profile(role_id: str, title: object, summary: object, levels: dict[str, int]) -> RoleProfile:
+    return RoleProfile(role_id, from_json(LocalText, title), from_json(LocalText, summary), levels)
+
+
+def _row(profile: RoleProfile) -> dict[str, object]:
+    return {"id": profile.id, "title": to_json(profile.title), "summary": to_json(profile.summary)}
+
+
+def _requirement(role_id: str, skill_id: str, level: int) -> dict[str, object]:
+    return {"role_id": role_id, "skill_id": skill_id, "level": level}

@@ -1,0 +1,81 @@
+"""What all aggregates share: finding what really changed, writing rows, naming a missing reference."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import Column, Connection, Select, Table, delete, insert, select, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import RowMapping
+
+from domain.errors import InvalidInput
+
+Key = TypeVar("Key", str, tuple[str, str])
+Item = TypeVar("Item")
+Rows = Sequence[Mapping[str, Any]]
+
+# SQLite binds at most 32,766 values in a statement, PostgreSQL 65,535
+MAX_BOUND_VALUES = 5_000
+
+
+def chunks(values: Iterable[Item]) -> Iterator[list[Item]]:
+    """Yield the values in lists that fit into one statement."""
+    listed = list(values)
+    for start in range(0, len(listed), MAX_BOUND_VALUES):
+        yield listed[start : start + MAX_BOUND_VALUES]
+
+
+def rows_in(
+    connection: Connection, query: Select[Any], column: Column[Any], keys: Iterable[Any]
+) -> Iterator[RowMapping]:
+    """Yield the rows of `query` whose `column` is one of `keys`."""
+    for some in chunks(keys):
+        yield from connection.execute(query.where(column.in_(some))).mappings()
+
+
+def changed(
+    items: Iterable[Item], key: Callable[[Item], Key], stored: Callable[[list[Key]], Mapping[Key, Item]]
+) -> list[Item]:
+    """Return the items that differ from what is stored or are new, by key; of two with one key the last counts."""
+    wanted = {key(item): item for item in items}
+    found = stored(list(wanted))
+    # in one order always: on PostgreSQL two batches that lock the same rows in two orders would block each other
+    return [wanted[name] for name in sorted(wanted) if found.get(name) != wanted[name]]
+
+
+def upsert(connection: Connection, table: Table, rows: Rows) -> None:
+    """Insert the rows; where the primary key exists already, replace the other columns."""
+    if not rows:
+        return
+    dialect_insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    statement = dialect_insert(table)
+    keys = [column.name for column in table.primary_key.columns]
+    others = {column.name: statement.excluded[column.name] for column in table.columns if not column.primary_key}
+    merged = (
+        statement.on_conflict_do_update(index_elements=keys, set_=others)
+        if others
+        else statement.on_conflict_do_nothing(index_elements=keys)
+    )
+    connection.execute(merged, rows)
+
+
+def replace_children(connection: Connection, parent: Column[Any], parent_ids: Iterable[str], rows: Rows) -> None:
+    """Replace all rows of the child table under these parents by `rows`."""
+    for some in chunks(parent_ids):
+        connection.execute(delete(parent.table).where(parent.in_(some)))
+    if rows:
+        connection.execute(insert(parent.table), rows)
+
+
+def lock_table(connection: Connection, table: Table) -> None:
+    """Let one transaction at a time write to the table; SQLite has one writer anyway, readers never wait."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f'LOCK TABLE "{table.name}" IN SHARE ROW EXCLUSIVE MODE'))
+
+
+def must_exist(connection: Connection, column: Column[Any], keys: Iterable[Any], name: str, action: str) -> None:
+    """Raise InvalidInput for the first of `keys` that `column` does not hold, in the order of the keys themselves."""
+    wanted = set(keys)
+    found = {row[column.name] for row in rows_in(connection, select(column), column, wanted)}
+    missing = sorted(wanted - found)
+    if missing:
+        raise InvalidInput(name, "name something that is stored", missing[0], action)

@@ -1,0 +1,86 @@
+"""Mentoring sessions and who takes part."""
+
+from collections.abc import Iterable
+from itertools import chain
+from typing import Any
+
+from sqlalchemy import ColumnElement, select, true
+from sqlalchemy.engine import RowMapping
+
+from domain.errors import NotFound
+from domain.people import Format
+from domain.sessions import MentoringSession, SessionStatus
+from store.rows import changed, chunks, must_exist, replace_children, upsert
+from store.tables import people, session_mentees, sessions, topics
+from store.work import Work
+
+# `Sessions.list` hides the built-in name inside the class
+MentoringSessions = list[MentoringSession]
+MenteeIds = list[str]
+
+
+class Sessions:
+    """Queries for mentoring sessions; lists come oldest first by creation, ties by id."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def get(self, session_id: str) -> MentoringSession:
+        """Return the session; raise NotFound when there is none."""
+        found = self._read(sessions.c.id == session_id)
+        if not found:
+            raise NotFound("session", session_id)
+        return found[0]
+
+    def of_person(self, person_id: str) -> MentoringSessions:
+        """Return the sessions in which the person is a mentee, whatever their status."""
+        own = select(session_mentees.c.session_id).where(session_mentees.c.person_id == person_id)
+        return self._read(sessions.c.id.in_(own))
+
+    def of_mentor(self, mentor_id: str) -> MentoringSessions:
+        """Return the sessions that the person mentors, whatever their status."""
+        return self._read(sessions.c.mentor_id == mentor_id)
+
+    def list(self) -> MentoringSessions:
+        """Return all sessions."""
+        return self._read(true())
+
+    def save(self, mentoring_sessions: Iterable[MentoringSession]) -> int:
+        """Insert or replace; return how many really changed. Raise InvalidInput for an unknown topic or person."""
+        new = changed(mentoring_sessions, lambda session: session.id, self._stored)
+        seats = [_seat(session.id, *seat) for session in new for seat in enumerate(session.mentee_ids)]
+        connection = self._work.writing
+        who = chain((session.mentor_id for session in new), (seat["person_id"] for seat in seats))
+        must_exist(connection, people.c.id, who, "person_id", "Import the person first.")
+        topic_ids = (session.topic_id for session in new)
+        must_exist(connection, topics.c.id, topic_ids, "topic_id", "Publish it in the catalog first.")
+        upsert(connection, sessions, [_row(session) for session in new])
+        replace_children(connection, session_mentees.c.session_id, (session.id for session in new), seats)
+        self._work.has_index_change |= bool(new)
+        return len(new)
+
+    def _stored(self, ids: Iterable[str]) -> dict[str, MentoringSession]:
+        return {session.id: session for some in chunks(ids) for session in self._read(sessions.c.id.in_(some))}
+
+    def _read(self, condition: ColumnElement[bool]) -> MentoringSessions:
+        seats = select(session_mentees).join(sessions).where(condition).order_by(session_mentees.c.position)
+        mentee_ids: dict[str, MenteeIds] = {}
+        for row in self._work.connection.execute(seats).mappings():
+            mentee_ids.setdefault(row["session_id"], []).append(row["person_id"])
+        query = select(sessions).where(condition).order_by(sessions.c.created_at, sessions.c.id)
+        rows = self._work.connection.execute(query).mappings()
+        return [_session(row, mentee_ids[row["id"]]) for row in rows]
+
+
+def _session(row: RowMapping, mentee_ids: MenteeIds) -> MentoringSession:
+    fields: dict[str, Any] = {**row, "mentee_ids": tuple(mentee_ids)}
+    fields |= {"format": Format(row["format"]), "status": SessionStatus(row["status"])}
+    return MentoringSession(**fields)
+
+
+def _row(session: MentoringSession) -> dict[str, Any]:
+    return {name: getattr(session, name) for name in MentoringSession.__slots__ if name != "mentee_ids"}
+
+
+def _seat(session_id: str, position: int, person_id: str) -> dict[str, Any]:
+    return {"session_id": session_id, "person_id": person_id, "position": position}

@@ -1,0 +1,79 @@
+"""The unit of work: one transaction per use case, with one attribute per aggregate."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Engine
+
+from store.agendas import Agendas
+from store.catalog import CatalogVersions
+from store.engine import IS_WRITE
+from store.feedback import FeedbackQueries
+from store.goals import Goals
+from store.offers import Offers
+from store.people import People
+from store.programme import raise_generation, read_generation, read_setting, write_setting
+from store.roles import Roles
+from store.sessions import Sessions
+from store.sign_in_links import SignInLinks
+from store.suggestions import Suggestions
+from store.vectors import Vectors
+from store.work import Work
+
+
+class Store:
+    """Everything kept, as seen within one transaction."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+        self.people = People(work)
+        self.goals = Goals(work)
+        self.roles = Roles(work)
+        self.offers = Offers(work)
+        self.catalog = CatalogVersions(work)
+        self.sessions = Sessions(work)
+        self.agendas = Agendas(work)
+        self.feedback = FeedbackQueries(work)
+        self.suggestions = Suggestions(work)
+        self.vectors = Vectors(work)
+        self.sign_in_links = SignInLinks(work)
+
+    def generation(self) -> int:
+        """Return the change counter of indexed texts, one higher already when this transaction changed one.
+
+        Indexed are topics, goals, offers, sessions and feedback; an index that carries the same number is current.
+        """
+        return read_generation(self._work.connection) + int(self._work.has_index_change)
+
+    def get_setting(self, key: str, default: Any = None) -> Any:
+        """Return the JSON value of a programme setting, or the default."""
+        return read_setting(self._work.connection, key, default)
+
+    def put_setting(self, key: str, value: Any) -> None:
+        """Keep the JSON value of a programme setting."""
+        write_setting(self._work.writing, key, value)
+
+
+@contextmanager
+def unit_of_work(engine: Engine, *, write: bool = False) -> Iterator[Store]:
+    """Yield the store within one transaction: committed at the end, undone when an error leaves the block.
+
+    Parameters
+    ----------
+    write
+        Whether anything may be changed. A reading transaction sees one state of the store from its first query on;
+        on SQLite one writing transaction runs at a time and the others wait.
+    """
+    with engine.connect() as connection, connection.execution_options(**_options(engine, write)).begin():
+        work = Work(connection, may_write=write)
+        yield Store(work)
+        if work.has_index_change:
+            # last of all, so that on PostgreSQL writers wait for each other's counter only while they commit
+            raise_generation(connection)
+
+
+def _options(engine: Engine, write: bool) -> dict[str, Any]:
+    if engine.dialect.name == "sqlite":
+        return {IS_WRITE: write}
+    return {"isolation_level": "READ COMMITTED" if write else "REPEATABLE READ"}

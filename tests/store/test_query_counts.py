@@ -1,0 +1,45 @@
+"""Reading a whole company takes a few statements, however many people it has."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import Engine, event
+
+from store import Store, unit_of_work
+from tests.builders import a_feedback, a_goal, a_person, a_session, an_offer, held
+
+READS: dict[str, tuple[Callable[[Store], object], int]] = {
+    "people": (lambda store: store.people.list(), 1),
+    "held skills": (lambda store: store.people.all_held(), 1),
+    "goals": (lambda store: store.goals.all_open(), 1),
+    "roles": (lambda store: store.roles.list(), 3),
+    "offers": (lambda store: store.offers.list(), 2),
+    "sessions": (lambda store: store.sessions.list(), 2),
+    "feedback": (lambda store: store.feedback.list(), 1),
+    "catalog": (lambda store: store.catalog.current(), 3),
+}
+
+
+def fill(engine: Engine, people: int) -> None:
+    ids = [f"x{number}" for number in range(people)]
+    with unit_of_work(engine, write=True) as store:
+        store.people.save([a_person(id) for id in ids])
+        store.people.save_held([held(id) for id in ids])
+        store.goals.save([a_goal(f"g{id}", id) for id in ids])
+        store.offers.save([an_offer(id) for id in ids])
+        store.sessions.save([a_session(f"s{id}", mentor_id=id) for id in ids])
+        store.feedback.save([a_feedback(f"f{id}", session_id=f"s{id}", author_id=id) for id in ids])
+
+
+@pytest.mark.parametrize("people", [3, 300])
+def test_a_read_takes_the_same_few_statements(company: Engine, people: int) -> None:
+    fill(company, people)
+    seen: list[str] = []
+    event.listen(company, "before_cursor_execute", lambda *arguments: seen.append(arguments[2]))
+    counts = {}
+    with unit_of_work(company) as store:
+        for name, (read, _) in READS.items():
+            seen.clear()
+            read(store)
+            counts[name] = len([statement for statement in seen if statement.startswith("SELECT")])
+    assert counts == {name: expected for name, (_, expected) in READS.items()}
