@@ -80,7 +80,7 @@ def _top_parser() -> argparse.ArgumentParser:
 def _say(error: Exception, code: int) -> int:
     sys.stdout.flush()
     text = " ".join(str(error).split())
-    print(f"halfhour: {text}", file=sys.stderr)  # noqa: T201
+    print(f"halfhour: {text}", file=sys.stderr)
     return code
 
 

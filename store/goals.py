@@ -36,6 +36,12 @@ class Goals:
             raise InvalidInput("goal id", "be new", goal.id)
         self.save([goal])
 
+    def add_new(self, candidates: Iterable[Goal]) -> int:
+        """Keep those goals whose id is not kept yet, open or closed; return how many."""
+        by_id = {goal.id: goal for goal in candidates}
+        known = self._stored(by_id)
+        return self.save(goal for goal in by_id.values() if goal.id not in known)
+
     def save(self, new_goals: Iterable[Goal]) -> int:
         """Insert or replace goals; return how many really changed."""
         new = changed(new_goals, lambda goal: goal.id, self._stored)

@@ -68,3 +68,12 @@ def test_a_text_comes_back_letter_for_letter(company: Engine) -> None:
         store.goals.add(a_goal("g1", text=text))
     with unit_of_work(company) as store:
         assert store.goals.of("p1")[0].text == text
+
+
+def test_only_goals_that_are_not_kept_yet_are_added(company: Engine) -> None:
+    with unit_of_work(company, write=True) as store:
+        store.goals.add(a_goal("g1"))
+        store.goals.close("p1", "g1", NOW)
+        assert store.goals.add_new([a_goal("g1", created_at=LATER), a_goal("g2"), a_goal("g2")]) == 1
+        kept = store.goals.of("p1", open_only=False)
+    assert [(goal.id, goal.created_at) for goal in kept] == [("g1", NOW), ("g2", NOW)]

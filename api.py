@@ -1,0 +1,45 @@
+"""The application: builds the parts that the settings ask for and mounts the web. No module-level application."""
+
+import secrets
+
+from fastapi import FastAPI
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from compose import build_context
+from domain.errors import InvalidInput
+from services.context import Context
+from settings import MIN_SECRET_CHARACTERS, Settings
+from web.access import Logins
+from web.mount import mount_web
+
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+def create_app(settings: Settings, *, is_demo: bool = False, context: Context | None = None) -> FastAPI:
+    """Return the application, ready to serve.
+
+    Parameters
+    ----------
+    is_demo
+        Whether anybody may pick a person to be; on loopback only.
+    context
+        Parts built before; None builds them.
+
+    Raises
+    ------
+    InvalidInput
+        There is no secret key, or a demo would be open to other machines.
+    """
+    if is_demo and settings.host not in LOOPBACK:
+        raise InvalidInput("HALFHOUR_HOST", "be a loopback address in the demo", settings.host)
+    if not is_demo and not settings.secret_key:
+        rule = f"hold {MIN_SECRET_CHARACTERS} or more random characters"
+        action = "Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
+        raise InvalidInput("HALFHOUR_SECRET_KEY", rule, "nothing", action)
+    app = FastAPI(title="Halfhour", version="1", openapi_url="/api/v1/openapi.json", docs_url=None, redoc_url=None)
+    logins = Logins(settings.secret_key or secrets.token_urlsafe(48), is_secure=settings.host not in LOOPBACK)
+    running = context or build_context(settings)
+    if is_demo:  # a page of another site must not reach the picker under a name of its own
+        app.add_middleware(TrustedHostMiddleware, allowed_hosts=sorted(LOOPBACK))
+    mount_web(app, running, logins, organisation=settings.organisation, is_demo=is_demo)
+    return app

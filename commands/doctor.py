@@ -1,0 +1,30 @@
+"""`halfhour doctor`: what is configured, reachable and stale; exit 1 on a fault."""
+
+import argparse
+import json
+from dataclasses import asdict
+
+from compose import open_context
+from services.doctor import Finding, State, examine
+from settings import Settings
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    findings = [*examine(open_context(settings)), _secret(settings)]
+    is_sound = all(finding.state is not State.FAULT for finding in findings)
+    if arguments.json:
+        print(json.dumps({"ok": is_sound, "findings": [asdict(finding) for finding in findings]}, ensure_ascii=False))
+    else:
+        width = max(len(finding.part) for finding in findings)
+        print("\n".join(f"{finding.state:<5}  {finding.part:<{width}}  {finding.text}" for finding in findings))
+    return 0 if is_sound else 1
+
+
+def _secret(settings: Settings) -> Finding:
+    if settings.secret_key:
+        return Finding("secret key", State.OK, "set")
+    return Finding("secret key", State.NOTE, "not set: `serve` needs HALFHOUR_SECRET_KEY, the demo makes its own.")

@@ -1,0 +1,25 @@
+"""`halfhour serve`: the pages and the API, in one process with a few threads."""
+
+import argparse
+import logging
+
+import uvicorn
+
+from api import create_app
+from settings import Settings
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=int, help="instead of HALFHOUR_PORT")
+
+
+def run(arguments: argparse.Namespace, settings: Settings) -> int:
+    serve(settings.model_copy(update={"port": arguments.port or settings.port}))
+    return 0
+
+
+def serve(settings: Settings, *, is_demo: bool = False) -> None:
+    """Serve until the process is told to end. Addresses are not logged: they would tell who looked at what."""
+    logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    app = create_app(settings, is_demo=is_demo)
+    uvicorn.run(app, host=settings.host, port=settings.port, log_level="warning", access_log=False)

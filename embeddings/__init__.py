@@ -1,0 +1,31 @@
+"""Texts as vectors: encoders, windows and lemmas of a text, nearest-neighbour index, refresh by content hash."""
+
+from embeddings.encoder import Encoder
+from embeddings.files import load_index, save_index
+from embeddings.index import VectorIndex, build_index
+from embeddings.language import detect_language
+from embeddings.lemmas import lemmas
+from embeddings.loading import encoder_id, encoder_languages, load_encoder
+from embeddings.progress import Progress, TerminalProgress, silent
+from embeddings.refresh import embed_missing
+from embeddings.text_hash import text_hash
+from embeddings.windows import windows
+
+__all__ = [
+    "Encoder",
+    "Progress",
+    "TerminalProgress",
+    "VectorIndex",
+    "build_index",
+    "detect_language",
+    "embed_missing",
+    "encoder_id",
+    "encoder_languages",
+    "lemmas",
+    "load_encoder",
+    "load_index",
+    "save_index",
+    "silent",
+    "text_hash",
+    "windows",
+]

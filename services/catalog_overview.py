@@ -1,0 +1,61 @@
+"""The catalog as HR looks through it: every topic with how it is doing, in plain counts."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import timedelta
+
+from domain.language import LocalText
+from domain.sessions import SessionStatus
+from domain.topics import Catalog, Topic
+from services.context import Context
+from store import unit_of_work
+
+WINDOW = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogRow:
+    """A topic, its area, and counts: sentences in both languages, mentors, sessions held in 90 days."""
+
+    topic: Topic
+    area_name: LocalText
+    phrases: int
+    mentors: int
+    held: int
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogOverview:
+    """The current catalog and its rows, by area and title."""
+
+    catalog: Catalog
+    rows: list[CatalogRow]
+
+    @property
+    def without_mentor(self) -> int:
+        """How many of the rows have no mentor."""
+        return sum(not row.mentors for row in self.rows)
+
+
+def catalog_overview(context: Context, words: str = "") -> CatalogOverview:
+    """Return the topics that hold all of the words in a title, alias or sentence; all topics for no words."""
+    since = context.clock() - WINDOW
+    with unit_of_work(context.engine) as store:
+        catalog = store.catalog.current()
+        mentors = Counter(topic_id for offer in store.offers.list() for topic_id in offer.topic_ids)
+        done = [s for s in store.sessions.list() if s.status is SessionStatus.HELD]
+    held = Counter(s.topic_id for s in done if (s.starts_at or s.created_at) >= since)
+    areas = {area.id: area.name for area in catalog.areas}
+    wanted = words.casefold().split()
+    rows = [
+        CatalogRow(t, areas[t.area], len(t.phrases.en) + len(t.phrases.ru), mentors[t.id], held[t.id])
+        for t in catalog.topics
+        if _holds(t, wanted)
+    ]
+    return CatalogOverview(catalog, sorted(rows, key=lambda row: (row.topic.area, row.topic.title.en)))
+
+
+def _holds(topic: Topic, words: list[str]) -> bool:
+    both = (topic.title.en, topic.title.ru, *topic.aliases.en, *topic.aliases.ru, *topic.phrases.en, *topic.phrases.ru)
+    text = " ".join((topic.id, *both)).casefold()
+    return all(word in text for word in words)

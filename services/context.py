@@ -1,0 +1,54 @@
+"""What every use case works with: the store, the clock, the encoder on demand, and the spaces kept in memory."""
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+
+from embeddings import Encoder
+from services.spaces import EncoderName, Spaces
+from store import Engine
+
+Clock = Callable[[], datetime]
+
+
+class LazyEncoder:
+    """An encoder that is loaded by its first use: pages of ready suggestions never need it."""
+
+    def __init__(self, name: EncoderName, load: Callable[[], Encoder]) -> None:
+        self.name = name
+        self.id = name.id
+        self.languages = name.languages
+        self._load = load
+        self._encoder: Encoder | None = None
+        self._lock = threading.Lock()
+
+    @property
+    def is_loaded(self) -> bool:
+        return self._encoder is not None
+
+    @property
+    def dim(self) -> int:
+        return self._loaded().dim
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        """Return one unit row per text, shape (n, dim)."""
+        return self._loaded().encode(texts)
+
+    def _loaded(self) -> Encoder:
+        with self._lock:
+            if self._encoder is None:
+                self._encoder = self._load()
+            return self._encoder
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The parts of a running Halfhour; built once by `compose.py`."""
+
+    engine: Engine
+    clock: Clock
+    encoder: LazyEncoder
+    spaces: Spaces

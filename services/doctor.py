@@ -1,0 +1,103 @@
+"""What is configured, reachable and stale: one finding per part, each with what to do."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.errors import HalfhourError, IndexDamaged, NotReady
+from embeddings import load_index, text_hash
+from recommender import mentor_texts, topic_texts
+from services.context import Context
+from services.index import indexed_texts
+from services.spaces import MENTORS, TOPICS, fingerprint
+from store import Store, check_schema, unit_of_work
+
+
+class State(StrEnum):
+    """How a part is: `note` is worth knowing, `fault` has to be mended."""
+
+    OK = "ok"
+    NOTE = "note"
+    FAULT = "fault"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One part, how it is, and in words what is so and what to do."""
+
+    part: str
+    state: State
+    text: str
+
+
+def examine(context: Context) -> list[Finding]:
+    """Return the findings, in the order in which they should be mended; nothing is changed."""
+    findings = [_checked("data folder", lambda: _data_folder(context)), _checked("database", lambda: _schema(context))]
+    if findings[-1].state is State.FAULT:
+        return findings
+    with unit_of_work(context.engine) as store:
+        findings.append(_checked("catalog", lambda: _catalog(store)))
+        if findings[-1].state is State.OK:
+            findings += [_people(store), _vectors(context, store), *_indexes(context, store)]
+    return findings
+
+
+def _checked(part: str, check: Callable[[], str]) -> Finding:
+    try:
+        return Finding(part, State.OK, check())
+    except HalfhourError as error:
+        return Finding(part, State.FAULT, str(error))
+
+
+def _data_folder(context: Context) -> str:
+    folder = context.spaces.folder.parent
+    if not folder.is_dir() or not os.access(folder, os.W_OK):
+        raise NotReady(f"{folder} must be a folder that can be written. Set HALFHOUR_DATA_FOLDER, or make it.")
+    return str(folder)
+
+
+def _schema(context: Context) -> str:
+    check_schema(context.engine)
+    return f"{context.engine.dialect.name}, schema up to date"
+
+
+def _catalog(store: Store) -> str:
+    catalog = store.catalog.current()
+    return f"version {catalog.version.number}, {len(catalog.topics)} topics"
+
+
+def _people(store: Store) -> Finding:
+    people, offers = len(store.people.list()), len(store.offers.list())
+    if not people:
+        return Finding("people", State.NOTE, "nobody yet. Import them with `halfhour import people FILE`.")
+    state = State.OK if offers else State.NOTE
+    return Finding("people", state, f"{people} active, {offers} mentors")
+
+
+def _vectors(context: Context, store: Store) -> Finding:
+    wanted = {text_hash(text) for text in indexed_texts(store, context.encoder.languages)}
+    missing = len(wanted - store.vectors.hashes(context.encoder.id))
+    spoken = ", ".join(sorted(context.encoder.languages))
+    if missing:
+        text = f"{missing} of {len(wanted)} texts have no embedding by {context.encoder.id}. Run `halfhour index`."
+        return Finding("embeddings", State.FAULT, text)
+    return Finding("embeddings", State.OK, f"{len(wanted)} texts by {context.encoder.id} (speaks {spoken})")
+
+
+def _indexes(context: Context, store: Store) -> Iterator[Finding]:
+    people, offers, sessions = store.people.list(active_only=False), store.offers.list(), store.sessions.list()
+    languages, known = context.encoder.languages, store.vectors.hashes(context.encoder.id)
+    collections = {
+        TOPICS: topic_texts(store.catalog.current().topics, languages),
+        MENTORS: mentor_texts(people, offers, sessions, languages),
+    }
+    for collection, texts in collections.items():
+        hashes = sorted({text_hash(text) for text in texts} & known)
+        path = context.spaces.path_of(collection)
+        try:
+            rows = len(load_index(path, context.encoder.id, fingerprint(hashes))) if hashes else 0
+        except IndexDamaged as damage:
+            yield Finding(f"index {collection}", State.NOTE, str(damage))
+        else:
+            yield Finding(f"index {collection}", State.OK, f"{rows} rows")

@@ -1,0 +1,23 @@
+"""Puts the demo company into an empty store."""
+
+from services.context import Context
+from services.demo_company import generate_company
+from store import unit_of_work
+
+
+def fill_demo(context: Context) -> bool:
+    """Save the demo company where there are no people yet; return whether that was done."""
+    with unit_of_work(context.engine) as store:
+        if store.people.list(active_only=False):
+            return False
+        topic_ids = [topic.id for topic in store.catalog.current().topics]
+    company = generate_company(context.clock(), topic_ids=topic_ids)
+    with unit_of_work(context.engine, write=True) as store:
+        store.roles.save(company.roles)
+        store.people.save(company.people)
+        store.people.save_held(company.held_skills)
+        store.goals.save(company.goals)
+        store.offers.save(company.offers)
+        store.sessions.save(company.sessions)
+        store.feedback.save(company.feedback)
+    return True

@@ -1,0 +1,96 @@
+"""Topics from a table or an area file: they are added to the catalog or replace topics of the same id."""
+
+from datetime import datetime
+from pathlib import Path
+
+from domain.errors import ImportRejected, RowProblem
+from domain.language import LocalText, LocalTexts
+from domain.people import Format
+from domain.topics import Area, Catalog, CatalogVersion, Stage, Topic, TopicLevel
+from services.catalog_files import parse_area
+from services.cells import Cells, parse_choice, parse_choices, split_list, split_texts
+from services.sheets import Row, Table, read_table
+from store import Engine, unit_of_work
+
+IN_BOTH = ("title", "summary", "aliases", "phrases", *(f"questions_{stage}" for stage in Stage), "next_steps")
+REQUIRED = ("id", "area", *(f"{name}_{language}" for name in IN_BOTH for language in ("en", "ru")))
+OPTIONAL = ("out_of_scope_en", "out_of_scope_ru", "skills", "level", "related", "formats")
+
+
+def import_topics(engine: Engine, path: Path, now: datetime) -> CatalogVersion:
+    """Import the topics of a CSV, XLSX or YAML file and publish the catalog; the same file twice publishes nothing.
+
+    Raises
+    ------
+    ImportRejected
+        Any row is wrong; each is named.
+    """
+    with unit_of_work(engine, write=True) as store:
+        catalog = store.catalog.current()
+        areas, topics = _read(path, catalog)
+        _check_references(path.name, topics, catalog)
+        merged_areas = {area.id: area for area in (*catalog.areas, *areas)}
+        merged = {topic.id: topic for topic in (*catalog.topics, *topics)}
+        return store.catalog.publish(
+            merged_areas.values(), catalog.skills, merged.values(), f"Import of {path.name}", now
+        )
+
+
+def _read(path: Path, catalog: Catalog) -> tuple[list[Area], list[Topic]]:
+    if path.suffix.lower() in {".yaml", ".yml"} and path.is_file():
+        try:
+            file = parse_area(path.name, path.read_text(encoding="utf-8"))
+        except UnicodeDecodeError:
+            raise ImportRejected(path.name, [RowProblem(0, "", "the text is not UTF-8")]) from None
+        return [file.area], list(file.topics)
+    return [], parse_topics(read_table(path), frozenset(area.id for area in catalog.areas))
+
+
+def parse_topics(table: Table, area_ids: frozenset[str]) -> list[Topic]:
+    """Return the topics of the table; raise ImportRejected with every problem."""
+    cells = Cells(table)
+    cells.check_columns(REQUIRED, OPTIONAL)
+    topics = [_parse_topic(cells, row, area_ids) for row in table.rows] if not cells.problems else []
+    if cells.problems:
+        raise ImportRejected(table.filename, cells.problems)
+    return topics
+
+
+def _parse_topic(cells: Cells, row: Row, area_ids: frozenset[str]) -> Topic:
+    def text(name: str) -> LocalText:
+        required = name != "out_of_scope"
+        return LocalText(*(cells.text(row, f"{name}_{code}", required=required, longest=600) for code in ("en", "ru")))
+
+    def texts(name: str) -> LocalTexts:
+        both = (cells.text(row, f"{name}_{code}", required=True, longest=6_000) for code in ("en", "ru"))
+        return LocalTexts(*map(split_texts, both))
+
+    return Topic(
+        id=cells.text(row, "id", required=True, longest=60),
+        area=cells.one_of(row, "area", area_ids, "area") or cells.text(row, "area", required=True),
+        title=text("title"),
+        summary=text("summary"),
+        aliases=texts("aliases"),
+        phrases=texts("phrases"),
+        questions={stage: texts(f"questions_{stage}") for stage in Stage},
+        next_steps=texts("next_steps"),
+        out_of_scope=text("out_of_scope"),
+        skill_ids=tuple(split_list(row.cells.get("skills", ""))),
+        level=cells.parsed(row, "level", parse_choice(TopicLevel), TopicLevel.STARTING),
+        related_ids=tuple(split_list(row.cells.get("related", ""))),
+        formats=cells.parsed(row, "formats", parse_choices(Format), frozenset(Format)),
+    )
+
+
+def _check_references(filename: str, topics: list[Topic], catalog: Catalog) -> None:
+    skills = {skill.id for skill in catalog.skills}
+    known = {topic.id for topic in (*catalog.topics, *topics)}
+    problems = []
+    for topic in topics:
+        for kind, unknown in (("skills", set(topic.skill_ids) - skills), ("related", set(topic.related_ids) - known)):
+            if unknown:
+                problems.append(RowProblem(0, "", f"topic {topic.id}: {kind} must be known, got {', '.join(unknown)}"))
+    doubled = {topic.id for topic in topics if sum(other.id == topic.id for other in topics) > 1}
+    problems += [RowProblem(0, "", f"topic {topic_id} stands in the file twice") for topic_id in sorted(doubled)]
+    if problems:
+        raise ImportRejected(filename, problems)

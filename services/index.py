@@ -1,0 +1,66 @@
+"""Embeds what has no vector yet, forgets what is no longer there, and brings the index files up to date."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from domain.language import Language
+from embeddings import Progress, embed_missing, silent, text_hash
+from recommender import mentor_texts, need_texts, topic_texts
+from services.context import Context
+from services.spaces import INDEX_COUNTER
+from store import Store, unit_of_work
+
+
+@dataclass(frozen=True, slots=True)
+class IndexReport:
+    """What a refresh did: texts that have a vector now, new ones among them, vectors that were dropped."""
+
+    texts: int
+    embedded: int
+    dropped: int
+
+    def __str__(self) -> str:
+        return f"Index: {self.texts} texts, {self.embedded} newly embedded, {self.dropped} dropped."
+
+
+def refresh_index(context: Context, progress: Progress = silent) -> IndexReport:
+    """Embed every text that is new, and make index files and spaces equal to the store."""
+    encoder = context.encoder
+    with unit_of_work(context.engine) as store:
+        known = store.vectors.hashes(encoder.id)
+        texts = indexed_texts(store, encoder.languages)
+    vectors = embed_missing(encoder, texts, known, progress)
+    with unit_of_work(context.engine, write=True) as store:
+        store.vectors.add_many(encoder.id, vectors)
+        wanted = {text_hash(text) for text in indexed_texts(store, encoder.languages)}
+        dropped = store.vectors.drop_unused(encoder.id, wanted)
+        if vectors or dropped:
+            store.put_setting(INDEX_COUNTER, store.get_setting(INDEX_COUNTER, 0) + 1)
+    warm_spaces(context)
+    return IndexReport(len(wanted), len(vectors), dropped)
+
+
+def warm_spaces(context: Context) -> None:
+    """Build the spaces now, so that the first page does not have to."""
+    with unit_of_work(context.engine) as store:
+        context.spaces.topics(store)
+        context.spaces.mentors(store)
+
+
+def embed_texts(context: Context, store: Store, texts: Iterable[str]) -> None:
+    """Keep the vectors of texts written just now, so that the next suggestion knows them."""
+    wanted = list(texts)
+    known = store.vectors.get_many(context.encoder.id, [text_hash(text) for text in wanted])
+    store.vectors.add_many(context.encoder.id, embed_missing(context.encoder, wanted, known))
+
+
+def indexed_texts(store: Store, languages: frozenset[Language]) -> list[str]:
+    """Return every text that needs a vector: of topics, mentors, open goals and feedback, in these languages."""
+    people, offers, sessions = store.people.list(active_only=False), store.offers.list(), store.sessions.list()
+    written = [(goal.text, goal.language) for goal in store.goals.all_open()]
+    written += [(feedback.still_open, feedback.language) for feedback in store.feedback.list()]
+    needs = [
+        text for words, language in written if words.strip() and language in languages for text in need_texts(words)
+    ]
+    topics = topic_texts(store.catalog.current().topics, languages)
+    return [*topics, *mentor_texts(people, offers, sessions, languages), *needs]

@@ -1,0 +1,92 @@
+"""Topics and mentors as the recommender reads them: built from the store, kept in memory, renewed when it changes."""
+
+import hashlib
+import logging
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from domain.errors import IndexDamaged
+from domain.language import Language
+from embeddings import VectorIndex, build_index, load_index, save_index, text_hash
+from recommender import MentorPool, TopicSpace, build_mentor_pool, build_topic_space, mentor_texts, topic_texts
+from store import Store
+
+log = logging.getLogger(__name__)
+INDEX_COUNTER = "index_counter"
+TOPICS, MENTORS = "topics", "mentors"
+
+
+@dataclass(frozen=True, slots=True)
+class EncoderName:
+    """What has to be known of an encoder to use its vectors: its id and the languages it speaks."""
+
+    id: str
+    languages: frozenset[Language]
+
+
+class Spaces:
+    """The topic space and the mentor pool of one encoder; safe for several threads.
+
+    Parameters
+    ----------
+    folder
+        Where the index files lie; what is missing, damaged or stale there is made again from the store.
+    """
+
+    def __init__(self, encoder: EncoderName, folder: Path) -> None:
+        self.encoder = encoder
+        self.folder = folder
+        self._lock = threading.Lock()
+        self._topics: tuple[object, TopicSpace] | None = None
+        self._mentors: tuple[object, MentorPool] | None = None
+
+    def topics(self, store: Store) -> TopicSpace:
+        """Return the space of the current catalog."""
+        catalog = store.catalog.current()
+        state = (catalog.version.number, store.get_setting(INDEX_COUNTER))
+        with self._lock:
+            if self._topics is None or self._topics[0] != state:
+                index = self.open_index(store, TOPICS, topic_texts(catalog.topics, self.encoder.languages))
+                self._topics = state, build_topic_space(catalog.topics, index, self.encoder.languages)
+            return self._topics[1]
+
+    def mentors(self, store: Store) -> MentorPool:
+        """Return the pool of all mentors, with sessions and feedback as they are now."""
+        state = (store.generation(), store.get_setting(INDEX_COUNTER))
+        with self._lock:
+            if self._mentors is None or self._mentors[0] != state:
+                self._mentors = state, self._read_mentors(store)
+            return self._mentors[1]
+
+    def _read_mentors(self, store: Store) -> MentorPool:
+        people, offers, sessions = store.people.list(active_only=False), store.offers.list(), store.sessions.list()
+        index = self.open_index(store, MENTORS, mentor_texts(people, offers, sessions, self.encoder.languages))
+        return build_mentor_pool(people, offers, sessions, store.feedback.list(), index, self.encoder.languages)
+
+    def open_index(self, store: Store, collection: str, texts: Iterable[str]) -> VectorIndex | None:
+        """Return the index over those of the texts that have vectors, from its file or built anew; None for none."""
+        hashes = sorted({text_hash(text) for text in texts} & store.vectors.hashes(self.encoder.id))
+        if not hashes:
+            return None
+        path, content = self.path_of(collection), fingerprint(hashes)
+        try:
+            return load_index(path, self.encoder.id, content)
+        except IndexDamaged as damage:
+            log.log(logging.WARNING if path.exists() else logging.INFO, "%s", damage)
+        vectors = store.vectors.get_many(self.encoder.id, hashes)
+        index = build_index(hashes, np.stack([vectors[key] for key in hashes]))
+        save_index(path, index, self.encoder.id, content)
+        return index
+
+    def path_of(self, collection: str) -> Path:
+        """Return the file of a collection's index."""
+        return self.folder / f"{collection}.index"
+
+
+def fingerprint(hashes: Iterable[str]) -> int:
+    """Return a number that says which texts an index holds: an index file of another content is stale."""
+    return int.from_bytes(hashlib.sha256("\n".join(hashes).encode()).digest()[:7], "big")

@@ -1,0 +1,230 @@
+"""A person's priority topics, each with mentors; or the same for a need typed now."""
+
+import secrets
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from domain.errors import NotFound
+from domain.language import Language
+from domain.people import Person, skill_gaps
+from domain.suggestions import Excluded, MentorSuggestion, Need, NeedKind, SuggestionSet, check_need
+from domain.topics import Catalog, Topic
+from embeddings import detect_language, text_hash
+from recommender import (
+    MentorRanking,
+    MentorRequest,
+    NeedVectors,
+    TopicRequest,
+    count_mentors,
+    feedback_needs,
+    goal_needs,
+    need_texts,
+    rank_mentors,
+    recommend_topics,
+    with_mentors,
+    with_vectors,
+)
+from services.context import Context
+from store import Store, unit_of_work
+
+TOPICS_SHOWN, MENTORS_SHOWN = 5, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """An answer, with the topics and people that it names."""
+
+    answer: SuggestionSet
+    topics: dict[str, Topic]
+    people: dict[str, Person]
+
+
+@dataclass(frozen=True, slots=True)
+class RankedMentors:
+    """The mentors for a topic, with the people that it names."""
+
+    suggestions: tuple[MentorSuggestion, ...]
+    excluded: tuple[Excluded, ...]
+    people: dict[str, Person]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who asks, for what, in which language."""
+
+    person: Person | None
+    needs: list[NeedVectors]
+    need: str
+    language: Language
+    now: datetime
+
+
+def suggest_for_person(
+    context: Context, person_id: str, *, k: int = TOPICS_SHOWN, language: Language | None = None
+) -> Suggested:
+    """Return the person's priority topics with mentors, and keep what was shown; nothing is embedded here.
+
+    Raises
+    ------
+    NotFound
+        If there is no such person.
+    """
+    now = context.clock()
+    with unit_of_work(context.engine) as store:
+        person = store.people.get(person_id)
+        needs = own_needs(context, store, person_id, now)
+        asked = Asked(person, needs, "", language or person.locale, now)
+        suggested = _suggest(context, store, asked, k)
+        before = store.suggestions.latest_for(person_id)
+    if before is None or _essence(before) != _essence(suggested.answer):
+        with unit_of_work(context.engine, write=True) as store:
+            store.suggestions.add(suggested.answer)
+    return suggested
+
+
+def suggest_for_need(
+    context: Context,
+    need: str,
+    *,
+    person_id: str | None = None,
+    k: int = TOPICS_SHOWN,
+    language: Language | None = None,
+) -> Suggested:
+    """Return the topics for a need typed now, with mentors; what is shown to a person is kept.
+
+    Raises
+    ------
+    InvalidInput
+        If the need is empty, too long or not text.
+    NotFound
+        If there is no such person.
+    """
+    typed = embedded_need(context, check_need(need))
+    with unit_of_work(context.engine) as store:
+        person = store.people.get(person_id) if person_id else None
+        shown_in = language or typed.need.language
+        suggested = _suggest(context, store, Asked(person, [typed], typed.need.text, shown_in, context.clock()), k)
+    if person:
+        with unit_of_work(context.engine, write=True) as store:
+            store.suggestions.add(suggested.answer)
+    return suggested
+
+
+def suggestions_shown(context: Context, person_id: str, answer_id: str) -> Suggested:
+    """Return an answer as it was shown to this person.
+
+    Raises
+    ------
+    NotFound
+        If there is none, or it was shown to somebody else.
+    """
+    with unit_of_work(context.engine) as store:
+        answer = store.suggestions.get(answer_id)
+        if answer.person_id != person_id:
+            raise NotFound("suggestion set", answer_id)  # as if it were missing
+        topics = {topic.id: topic for topic in store.catalog.version(answer.catalog_version).topics}
+        people = {person.id: person for person in store.people.list(active_only=False)}
+    return Suggested(answer, topics, people)
+
+
+def mentors_for_topic(
+    context: Context,
+    person_id: str,
+    topic_id: str,
+    *,
+    need: str = "",
+    k: int = TOPICS_SHOWN,
+    language: Language | None = None,
+) -> RankedMentors:
+    """Return the mentors for a topic, ranked for this person.
+
+    Raises
+    ------
+    NotFound
+        If there is no such person or topic.
+    """
+    now = context.clock()
+    typed = [embedded_need(context, check_need(need))] if need.strip() else []
+    with unit_of_work(context.engine) as store:
+        person = store.people.get(person_id)
+        asked = Asked(person, typed or own_needs(context, store, person_id, now), need, language or person.locale, now)
+        topics = {topic.id: topic for topic in store.catalog.current().topics}
+        if topic_id not in topics:
+            raise NotFound("topic", topic_id, "Choose one from the catalog.")
+        ranking = _rank_mentors(context, store, asked, topics[topic_id], k)
+        people = {other.id: other for other in store.people.list(active_only=False)}
+    return RankedMentors(ranking.suggestions, ranking.excluded, people)
+
+
+def has_told_us(context: Context, person: Person) -> bool:
+    """Return whether there is something of the person's own to suggest from: a goal, feedback or a target role."""
+    with unit_of_work(context.engine) as store:
+        has_written = bool(store.goals.of(person.id) or store.feedback.of_person(person.id))
+    return has_written or person.target_role_id is not None
+
+
+def embedded_need(context: Context, text: str) -> NeedVectors:
+    """Return a typed need with its embeddings; this may load the encoder."""
+    need = Need(NeedKind.TYPED, text, detect_language(text))
+    if need.language not in context.encoder.languages:
+        return NeedVectors(need)
+    return NeedVectors(need, context.encoder.encode(need_texts(text)))
+
+
+def own_needs(context: Context, store: Store, person_id: str, now: datetime) -> list[NeedVectors]:
+    """Return what the person wrote as goals and what past feedback still asks for, with stored embeddings."""
+    needs = [*goal_needs(store.goals.of(person_id)), *feedback_needs(store.feedback.of_person(person_id), now)]
+    hashes = [text_hash(text) for need in needs for text in need_texts(need.text)]
+    vectors = store.vectors.get_many(context.encoder.id, hashes)
+    return [with_vectors(need, vectors, context.encoder.languages) for need in needs]
+
+
+def _suggest(context: Context, store: Store, asked: Asked, k: int) -> Suggested:
+    catalog = store.catalog.current()
+    pool = context.spaces.mentors(store)
+    request = _topic_request(store, asked, catalog)
+    request = replace(request, supply=count_mentors(pool, catalog.topics, asked.person, asked.now, asked.language))
+    ranking = recommend_topics(request, context.spaces.topics(store), k)
+    by_id = {topic.id: topic for topic in catalog.topics}
+    topics = tuple(
+        with_mentors(each, _rank_mentors(context, store, asked, by_id[each.topic_id], MENTORS_SHOWN))
+        for each in ranking.suggestions
+    )
+    answer = SuggestionSet(
+        id=secrets.token_hex(8),
+        person_id=asked.person.id if asked.person else None,
+        need=asked.need,
+        language=asked.language,
+        asked_at=asked.now,
+        catalog_version=catalog.version.number,
+        encoder_id=context.encoder.id,
+        topics=topics,
+        excluded=ranking.excluded,
+    )
+    people = {person.id: person for person in pool.people}
+    return Suggested(answer, by_id, people)
+
+
+def _topic_request(store: Store, asked: Asked, catalog: Catalog) -> TopicRequest:
+    person = asked.person
+    target = store.roles.get(person.target_role_id) if person and person.target_role_id else None
+    return TopicRequest(
+        person=person,
+        needs=asked.needs,
+        now=asked.now,
+        language=asked.language,
+        gaps=skill_gaps(store.people.held(person.id), target) if person else (),
+        sessions=store.sessions.of_person(person.id) if person else (),
+        skills={skill.id: skill for skill in catalog.skills},
+    )
+
+
+def _rank_mentors(context: Context, store: Store, asked: Asked, topic: Topic, k: int) -> MentorRanking:
+    request = MentorRequest(asked.person, topic, asked.needs, asked.now, asked.language)
+    return rank_mentors(request, context.spaces.mentors(store), k)
+
+
+def _essence(answer: SuggestionSet) -> object:
+    """Return what makes an answer worth keeping again: what was shown, under which versions."""
+    shown = [(topic.topic_id, [mentor.mentor_id for mentor in topic.mentors]) for topic in answer.topics]
+    return shown, answer.language, answer.catalog_version, answer.encoder_id

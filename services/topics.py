@@ -1,0 +1,40 @@
+"""One topic of the current catalog, with what stands around it."""
+
+from dataclasses import dataclass
+
+from domain.errors import NotFound
+from domain.people import Person
+from domain.topics import Area, Topic, TopicStatus
+from services.context import Context
+from store import unit_of_work
+
+
+@dataclass(frozen=True, slots=True)
+class TopicPage:
+    """A topic, its area, its near topics, and the people who may be named beside it."""
+
+    topic: Topic
+    area: Area
+    related: list[Topic]
+    people: dict[str, Person]
+
+
+def topic_page(context: Context, topic_id: str) -> TopicPage:
+    """Return the topic; raise NotFound when the current catalog does not hold it."""
+    with unit_of_work(context.engine) as store:
+        catalog = store.catalog.current()
+        people = {person.id: person for person in store.people.list(active_only=False)}
+    topics = {topic.id: topic for topic in catalog.topics}
+    if topic_id not in topics:
+        raise NotFound("topic", topic_id, "Choose one from the catalog.")
+    topic = topics[topic_id]
+    near = [topics[other] for other in topic.related_ids if other in topics]
+    areas = {area.id: area for area in catalog.areas}
+    return TopicPage(topic, areas[topic.area], [n for n in near if n.status is TopicStatus.ACTIVE], people)
+
+
+def all_topics(context: Context) -> list[Topic]:
+    """Return the active topics of the current catalog, by id."""
+    with unit_of_work(context.engine) as store:
+        topics = store.catalog.current().topics
+    return sorted((topic for topic in topics if topic.status is TopicStatus.ACTIVE), key=lambda topic: topic.id)

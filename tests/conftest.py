@@ -1,0 +1,82 @@
+"""What every test stands on: no network but loopback, two threads, the encoders, and no silent skips in CI."""
+
+import ipaddress
+import os
+import socket
+import sys
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+os.environ.update(HF_HUB_OFFLINE="1", TOKENIZERS_PARALLELISM="false")
+os.environ.setdefault("OMP_NUM_THREADS", "2")  # before numpy, FAISS or torch make their thread pools
+
+import pytest
+
+from embeddings import Encoder, load_encoder
+from tests.fakes.encoder import FakeEncoder
+
+_ROOT = Path(__file__).resolve().parent.parent
+TEST_DATA = Path(os.environ.get("HALFHOURTEST_DATA", _ROOT / "var" / "test-models"))
+_SKIPS_FAIL = os.environ.get("REQUIRE_ALL") == "1"
+
+
+@pytest.fixture(scope="session")
+def minilm() -> Encoder:
+    """The real MiniLM, exported once and kept between runs."""
+    return load_encoder("minilm", data_folder=TEST_DATA)
+
+
+@pytest.fixture
+def fake_encoder() -> FakeEncoder:
+    return FakeEncoder()
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_loopback(host: str) -> bool:
+    return host in ("", "localhost") or (_is_address(host) and ipaddress.ip_address(host).is_loopback)
+
+
+def _stay_local(event: str, arguments: tuple[Any, ...]) -> None:
+    """Refuse connections to other machines and look-ups of their names; an audit hook, so that no test can undo it."""
+    if event in ("socket.connect", "socket.sendto", "socket.sendmsg"):
+        own, address = arguments
+        if own.family in (socket.AF_INET, socket.AF_INET6) and address and not _is_loopback(address[0]):
+            raise OSError(f"Tests must stay on loopback, got {address[0]}. Use a fake.")
+    elif event == "socket.getaddrinfo":
+        name = arguments[0].decode() if isinstance(arguments[0], bytes) else arguments[0] or ""
+        if not _is_loopback(name) and not _is_address(name):
+            raise socket.gaierror(f"Tests must not look up names, got {name}. Use a fake.")
+
+
+def pytest_configure() -> None:
+    sys.addaudithook(_stay_local)
+
+
+def _fail_when_skipped(report: pytest.TestReport | pytest.CollectReport) -> None:
+    if not (_SKIPS_FAIL and report.skipped) or hasattr(report, "wasxfail"):
+        return
+    reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+    report.outcome = "failed"
+    report.longrepr = f"REQUIRE_ALL=1 lets no test be skipped: {reason}"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    _fail_when_skipped(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    report = yield
+    _fail_when_skipped(report)
+    return report

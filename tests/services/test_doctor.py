@@ -1,0 +1,51 @@
+"""The doctor says what is missing and what to do, and changes nothing."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from services.context import Context
+from services.doctor import Finding, State, examine
+from services.spaces import MENTORS
+from store import Engine, open_engine, unit_of_work
+from tests.builders import a_goal
+from tests.services.conftest import a_context
+
+
+def finding(context: Context, part: str) -> Finding:
+    return next(found for found in examine(context) if found.part == part)
+
+
+def test_a_company_in_order_has_no_fault(running: Context) -> None:
+    assert {found.state for found in examine(running)} == {State.OK}
+
+
+def test_texts_without_embeddings_are_a_fault_with_the_remedy(running: Context) -> None:
+    with unit_of_work(running.engine, write=True) as store:
+        store.goals.add(a_goal("g2", text="tell a story"))
+    found = finding(running, "embeddings")
+    assert found.state is State.FAULT
+    assert found.text.startswith("1 of ")
+    assert found.text.endswith("Run `halfhour index`.")
+
+
+def test_a_damaged_index_is_named_and_left_alone(running: Context) -> None:
+    path = running.spaces.path_of(MENTORS)
+    path.write_bytes(b"damaged")
+    assert "is damaged" in finding(running, "index mentors").text
+    assert path.read_bytes() == b"damaged"
+
+
+def test_an_empty_company_is_a_note(stocked: Engine, tmp_path: Path) -> None:
+    assert finding(a_context(stocked, tmp_path), "people").state is State.NOTE
+
+
+def test_a_missing_database_is_a_fault_and_is_not_made(tmp_path: Path) -> None:
+    file = tmp_path / "none.sqlite3"
+    found = examine(a_context(open_engine(f"sqlite:///{file}"), tmp_path))
+    assert (found[-1].part, found[-1].state) == ("database", State.FAULT)
+    assert not file.exists()
+
+
+def test_a_folder_that_is_not_there_is_a_fault(running: Context, tmp_path: Path) -> None:
+    spaces = a_context(running.engine, tmp_path / "gone").spaces
+    assert finding(replace(running, spaces=spaces), "data folder").state is State.FAULT
