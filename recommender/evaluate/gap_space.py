@@ -1,0 +1,158 @@
+"""Roles and entries as arrays, and what each entry looks like seen from the role that a person is heading for."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_matrix, diags
+
+from recommender.evaluate.tasks import Encode, Entry, KnownRole, SkillGapTask
+from recommender.fusion import min_max
+from recommender.lexical import BM25Index, CharNgramIndex
+
+POOL_SIZE = 300
+TWIN_OVERLAP = 0.25
+DEPTHS = (5, 20, 60)
+"""How many of the nearest roles vote; few are sharp, many are steady, so each depth is a feature of its own."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Goals:
+    """Roles that people head for: texts and unit vectors of the whole text and of the title, line by line.
+
+    `hidden` are by line the rows of known roles that must not help: a role to learn from and its twins.
+    """
+
+    texts: list[str]
+    titles: list[str]
+    whole_vectors: np.ndarray
+    title_vectors: np.ndarray
+    hidden: list[np.ndarray]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidates:
+    """The entries worth a closer look for one goal: their rows, their features (rows, features), the first scores."""
+
+    rows: np.ndarray
+    features: np.ndarray
+    first_scores: np.ndarray
+
+
+class GapSpace:
+    """Everything that does not depend on the goal, computed once."""
+
+    def __init__(self, task: SkillGapTask, encode: Encode) -> None:
+        self._roles = _RoleTexts(task.roles, encode)
+        self._entries = _EntryTexts(task.entries, encode)
+        row_of = {entry.id: row for row, entry in enumerate(task.entries)}
+        self.essential = _incidence((role.essential for role in task.roles), row_of)
+        self._optional = _incidence((role.optional for role in task.roles), row_of)
+        self._together = _unit_columns(self.essential)
+
+    def goals_of_roles(self, rows: np.ndarray) -> Goals:
+        """Return known roles as if they were goals nobody knows: each and its twins hidden from itself.
+
+        Twins share a quarter of all their essential entries or more; learning beside them would teach to copy.
+        """
+        return self._roles.as_goals(rows, [self._twins(row) for row in rows])
+
+    def candidates(self, goals: Goals) -> Iterator[Candidates]:
+        """Give for each goal the entries that may fit, at most `POOL_SIZE`, with their features."""
+        near_roles, near_entries = self._roles.similarities(goals), self._entries.similarities(goals)
+        for line, hidden in enumerate(goals.hidden):
+            by_roles = {name: _without(values[line], hidden) for name, values in near_roles.items()}
+            by_entries = {name: values[line] for name, values in near_entries.items()}
+            yield self._pool(self._voted(by_roles, hidden) | by_entries)
+
+    def _voted(self, similar: dict[str, np.ndarray], hidden: np.ndarray) -> dict[str, np.ndarray]:
+        """Return by feature what the roles near the goal say of each entry."""
+        fused = similar["meaning"] + similar["words"] + 0.5 * similar["title"]
+        features = {
+            f"{name}_{depth}": _votes(values, depth, self.essential)
+            for name, values in (similar | {"fused": fused}).items()
+            for depth in DEPTHS
+        }
+        features["optional"] = _votes(fused, 20, self._optional)
+        features["together"] = self._together.T @ _without(self._together @ features["fused_60"], hidden)
+        return features
+
+    def _pool(self, features: dict[str, np.ndarray]) -> Candidates:
+        """Keep the entries with the best first score, and add how close each is in meaning to the ones voted for."""
+        first = sum(min_max(features[name]) for name in ("fused_5", "fused_20", "fused_60", "words", "whole_meaning"))
+        rows = np.argpartition(-first, min(POOL_SIZE, len(first)) - 1)[:POOL_SIZE]
+        votes = features["fused_60"]
+        leaders = rows[np.argsort(-votes[rows], kind="stable")[:15]]
+        kinship = self._entries.titles[rows] @ self._entries.titles[leaders].T
+        weighted = kinship @ votes[leaders] / max(float(votes[leaders].sum()), 1e-9)
+        columns = [features[name][rows] for name in sorted(features)]
+        return Candidates(rows, np.stack([*columns, weighted, kinship.max(axis=1)], axis=1), first)
+
+    def _twins(self, row: int) -> np.ndarray:
+        sizes = np.asarray(self.essential.sum(axis=1)).ravel()
+        shared = (self.essential @ self.essential[row].T).toarray().ravel()
+        overlap = shared / np.maximum(sizes + sizes[row] - shared, 1)
+        return np.union1d([row], np.flatnonzero(overlap >= TWIN_OVERLAP))
+
+
+class _RoleTexts:
+    def __init__(self, roles: tuple[KnownRole, ...], encode: Encode) -> None:
+        self._texts, self._titles = [role.whole for role in roles], [role.title for role in roles]
+        self._whole_vectors, self._title_vectors = encode(self._texts), encode(self._titles)
+        self._words, self._characters = BM25Index(self._texts), CharNgramIndex(self._titles)
+
+    def as_goals(self, rows: np.ndarray, hidden: list[np.ndarray]) -> Goals:
+        texts, titles = [self._texts[row] for row in rows], [self._titles[row] for row in rows]
+        return Goals(texts, titles, self._whole_vectors[rows], self._title_vectors[rows], hidden)
+
+    def similarities(self, goals: Goals) -> dict[str, np.ndarray]:
+        return {
+            "meaning": goals.whole_vectors @ self._whole_vectors.T,
+            "words": self._words.scores_many(goals.texts),
+            "title": goals.title_vectors @ self._title_vectors.T,
+            "title_characters": self._characters.scores_many(goals.titles),
+        }
+
+
+class _EntryTexts:
+    def __init__(self, entries: tuple[Entry, ...], encode: Encode) -> None:
+        titles, wholes = [entry.title for entry in entries], [entry.whole for entry in entries]
+        self.titles, self._wholes = encode(titles), encode(wholes)
+        self._words, self._title_words = BM25Index(wholes), BM25Index(titles)
+        self._characters = CharNgramIndex(titles)
+
+    def similarities(self, goals: Goals) -> dict[str, np.ndarray]:
+        return {
+            "title_meaning": goals.whole_vectors @ self.titles.T,
+            "whole_meaning": goals.whole_vectors @ self._wholes.T,
+            "titles_alike": goals.title_vectors @ self.titles.T,
+            "words": self._words.scores_many(goals.texts),
+            "title_words": self._title_words.scores_many(goals.texts),
+            "characters": self._characters.scores_many(goals.titles),
+        }
+
+
+def _votes(similar: np.ndarray, depth: int, incidence: csr_matrix) -> np.ndarray:
+    """Return for each entry the share of the votes of the nearest roles, each by its similarity squared."""
+    voters = np.argpartition(-similar, min(depth, len(similar)) - 1)[:depth]
+    weights = np.maximum(similar[voters], 0.0) ** 2
+    return np.asarray(incidence[voters].T @ (weights / max(float(weights.sum()), 1e-9)))
+
+
+def _without(values: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    kept = np.array(values)
+    kept[rows] = 0.0
+    return kept
+
+
+def _incidence(lists: Iterable[tuple[str, ...]], row_of: dict[str, int]) -> csr_matrix:
+    """Return which list names which entry, shape (lists, entries); unknown names are left out."""
+    cells = [[row_of[name] for name in dict.fromkeys(names) if name in row_of] for names in lists]
+    starts = np.cumsum([0] + [len(cell) for cell in cells])
+    columns = [column for cell in cells for column in cell]
+    return csr_matrix((np.ones(len(columns)), columns, starts), shape=(len(cells), len(row_of)))
+
+
+def _unit_columns(matrix: csr_matrix) -> csr_matrix:
+    lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=0)).ravel())
+    return (matrix @ diags(1.0 / np.where(lengths > 0, lengths, 1.0))).tocsr()

@@ -1,0 +1,26 @@
+"""Two languages side by side: finding a text's translation, and how alike two sentences are."""
+
+import numpy as np
+
+from recommender.evaluate.tasks import Encode, SimilarityTask, TranslationTask
+from recommender.metrics import spearman
+
+LANGUAGE_PAIRS = ("spearman_en", "spearman_ru", "spearman_en_ru")
+
+
+def rank_translations(task: TranslationTask, encode: Encode) -> np.ndarray:
+    """Return the cosine of each Russian text with each English one, shape (n, n)."""
+    return np.asarray(encode(task.russian) @ encode(task.english).T)
+
+
+def measure_similarity(task: SimilarityTask, encode: Encode) -> dict[str, float]:
+    """Return how well cosine orders the pairs as people do: en1-en2, ru1-ru2, en1-ru2; "spearman" is their mean."""
+    (en1, en2), (ru1, ru2) = (_columns(pairs, encode) for pairs in (task.english, task.russian))
+    judged = np.array(task.judged)
+    cosines = [(first * second).sum(axis=1) for first, second in ((en1, en2), (ru1, ru2), (en1, ru2))]
+    figures = dict(zip(LANGUAGE_PAIRS, (spearman(values, judged) for values in cosines), strict=True))
+    return {"spearman": float(np.mean(list(figures.values()))), **figures}
+
+
+def _columns(pairs: tuple[tuple[str, str], ...], encode: Encode) -> tuple[np.ndarray, np.ndarray]:
+    return encode([first for first, _ in pairs]), encode([second for _, second in pairs])

@@ -1,0 +1,53 @@
+"""Entries that a person lacks for a role: roles like it vote, and known roles teach how much each vote is worth."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from recommender.evaluate.gap_space import Candidates, GapSpace, Goals
+from recommender.evaluate.learnt import Example, LearntRanker
+from recommender.evaluate.tasks import Encode, SkillGapTask
+from recommender.fusion import min_max
+
+TAUGHT_BY = 600
+FEWEST_ESSENTIAL = 5
+
+
+def rank_missing_entries(task: SkillGapTask, encode: Encode) -> np.ndarray:
+    """Return a score per need and entry, shape (needs, entries).
+
+    The ranker is learnt from the known roles alone, each taken in turn as if nobody knew it.
+    """
+    space = GapSpace(task, encode)
+    ranker = _learn(space)
+    goals = _goals(task, encode)
+    return np.stack([_scores(candidates, ranker) for candidates in space.candidates(goals)])
+
+
+def _scores(candidates: Candidates, ranker: LearntRanker | None) -> np.ndarray:
+    """Return 0..1 for the candidates and less than 0 for all other entries; first scores where nothing was learnt."""
+    scores = min_max(candidates.first_scores) - 1.0
+    if ranker is not None:
+        scores[candidates.rows] = ranker.scores(candidates.features)
+    return np.asarray(scores)
+
+
+def _goals(task: SkillGapTask, encode: Encode) -> Goals:
+    texts, titles = [need.text for need in task.needs], [need.title for need in task.needs]
+    nothing = [np.empty(0, dtype=np.int64)] * len(texts)
+    return Goals(texts, titles, encode(texts), encode(titles), nothing)
+
+
+def _learn(space: GapSpace) -> LearntRanker | None:
+    """Return a ranker taught by roles spread evenly over all that are rich enough; None where there are none."""
+    rich = np.flatnonzero(np.asarray(space.essential.sum(axis=1)).ravel() >= FEWEST_ESSENTIAL)
+    if not len(rich):
+        return None
+    rows = rich[:: max(1, len(rich) // TAUGHT_BY)]
+    examples = list(_examples(space, rows))
+    return LearntRanker(examples) if any(wanted.any() for _, wanted in examples) else None
+
+
+def _examples(space: GapSpace, rows: np.ndarray) -> Iterator[Example]:
+    for row, candidates in zip(rows, space.candidates(space.goals_of_roles(rows)), strict=True):
+        yield candidates.features, np.isin(candidates.rows, space.essential[row].indices)

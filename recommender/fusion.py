@@ -1,0 +1,43 @@
+"""Scores of different scales made one: each brought to 0..1 or to ranks, then added by weight."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+RECIPROCAL_RANK_CONSTANT = 60.0
+
+
+def min_max(scores: np.ndarray) -> np.ndarray:
+    """Return every row of scores stretched so that its lowest is 0 and its highest 1; a flat row becomes zeros.
+
+    Parameters
+    ----------
+    scores
+        Shape (n,) or (m, n).
+    """
+    lowest, highest = scores.min(axis=-1, keepdims=True), scores.max(axis=-1, keepdims=True)
+    return np.asarray((scores - lowest) / np.where(highest > lowest, highest - lowest, 1.0))
+
+
+def weighted_sum(features: Mapping[str, np.ndarray], weights: Mapping[str, float]) -> np.ndarray:
+    """Return the sum of the named features, each stretched to 0..1 row by row and multiplied by its weight.
+
+    Source: Fox and Shaw, Combination of Multiple Searches (1994), CombSUM.
+    """
+    return np.asarray(sum(weight * min_max(features[name]) for name, weight in weights.items()))
+
+
+def reciprocal_ranks(scores: np.ndarray, constant: float = RECIPROCAL_RANK_CONSTANT) -> np.ndarray:
+    """Return 1 / (constant + rank) for every score of a row, equal scores ranked by their place.
+
+    Source: Cormack, Clarke and Buettcher, Reciprocal Rank Fusion (2009).
+    """
+    places = np.argsort(-scores, axis=-1, kind="stable")
+    ranks = np.argsort(places, axis=-1, kind="stable") + 1
+    return np.asarray(1.0 / (constant + ranks))
+
+
+def ranked_ids(ids: Sequence[str], scores: np.ndarray) -> list[str]:
+    """Return the ids, highest score first, ties by id; a score of minus infinity leaves its id out."""
+    order = np.lexsort((np.asarray(ids), -scores))
+    return [ids[place] for place in order if scores[place] != -np.inf]

@@ -1,0 +1,135 @@
+"""The sentences of reasons in both languages. Fragments without a full stop: they stand in lists."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from domain.language import Language, LocalText, LocalTexts
+from recommender.date_words import english_form, on_day_at, russian_form
+
+_CLOSE = 0.5  # from here on a similarity counts as the same matter
+_LEVELS = LocalTexts(
+    en=("not started", "first steps", "working independently", "confident", "teaching others"),
+    ru=("пока не начато", "первые шаги", "самостоятельно", "уверенно", "учу других"),
+)
+_SPOKEN = {Language.EN: LocalText("English", "по-английски"), Language.RU: LocalText("Russian", "по-русски")}
+_SAME_MATTER = LocalText(
+    "You wrote “{quote}”: this topic is about exactly that", "Вы написали: «{quote}» — эта тема как раз об этом"
+)
+_NEAR_MATTER = LocalText("You wrote “{quote}”: this topic may help", "Вы написали: «{quote}» — эта тема может помочь")
+_LEFT_OPEN = LocalText(
+    "After an earlier session you wrote “{quote}”: here you can take it further",
+    "После прошлой встречи вы написали: «{quote}» — здесь можно продолжить",
+)
+_GAP = LocalText(
+    "Builds the skill “{skill}”: you are at “{held}”, your target role asks for “{wanted}”",
+    "Развивает навык «{skill}»: сейчас у вас «{held}», а для желаемой роли нужно «{wanted}»",
+)
+_PRIORITY = LocalText(
+    "A priority of your company’s mentoring programme", "Приоритет программы наставничества в вашей компании"
+)
+_NEVER_TALKED = LocalText("You have not talked about this yet", "Об этом вы ещё не говорили")
+_OWN_WORDS = LocalText("In their own words: “{quote}”", "О себе: «{quote}»")
+_PAST_NEED = LocalText("Has helped with something close to what you wrote", "Есть опыт с похожими вопросами")
+_FREE = LocalText("Free {moment}", "Есть время {moment}")
+_SAME_ZONE = LocalText("Keeps the same hours as you", "Те же рабочие часы, что у вас")
+
+
+def need_words(quote: str, similarity: float, language: Language) -> str:
+    """Return the need in the person's words; how close the topic is said to be follows the similarity."""
+    words = _SAME_MATTER if similarity >= _CLOSE else _NEAR_MATTER
+    return words.get(language).format(quote=quote)
+
+
+def left_open_words(quote: str, language: Language) -> str:
+    """Return what past feedback still asks for."""
+    return _LEFT_OPEN.get(language).format(quote=quote)
+
+
+def gap_words(skill: str, held_level: int, wanted_level: int, language: Language) -> str:
+    """Return the skill and both levels by name."""
+    levels = _LEVELS.get(language)
+    return _GAP.get(language).format(skill=skill, held=levels[held_level], wanted=levels[wanted_level])
+
+
+def priority_words(language: Language) -> str:
+    """Return that HR put the topic forward."""
+    return _PRIORITY.get(language)
+
+
+def supply_words(mentors: int, language: Language) -> str:
+    """Return how many mentors there are to choose from."""
+    if language is Language.RU:
+        verb = russian_form(mentors, "может", "могут", "могут")
+        noun = russian_form(mentors, "наставник", "наставника", "наставников")
+        return f"Об этом с вами {verb} поговорить {mentors} {noun}"
+    return f"{mentors} {english_form(mentors, 'mentor', 'mentors')} can talk about this with you"
+
+
+def never_talked_words(language: Language) -> str:
+    """Return that the topic is new to the person."""
+    return _NEVER_TALKED.get(language)
+
+
+def months_ago_words(months: int, language: Language) -> str:
+    """Return how long ago the topic was talked about, in whole months of 1 or more."""
+    if language is Language.RU:
+        noun = russian_form(months, "месяц", "месяца", "месяцев")
+        return f"В последний раз вы говорили об этом {months} {noun} назад"
+    return f"You last talked about this {months} {english_form(months, 'month', 'months')} ago"
+
+
+def own_words(quote: str, language: Language) -> str:
+    """Return what the mentor says in the biography."""
+    return _OWN_WORDS.get(language).format(quote=quote)
+
+
+def past_need_words(language: Language) -> str:
+    """Return that the mentor has met such a need; another mentee's words are not shown."""
+    return _PAST_NEED.get(language)
+
+
+def experience_words(sessions: int, language: Language) -> str:
+    """Return how many sessions the mentor has held on the topic."""
+    if language is Language.RU:
+        verb = russian_form(sessions, "проведена", "проведены", "проведено")
+        noun = russian_form(sessions, "встреча", "встречи", "встреч")
+        return f"По этой теме уже {verb} {sessions} {noun}"
+    return f"Has held {sessions} {english_form(sessions, 'session', 'sessions')} on this topic"
+
+
+def rating_words(mean: float, raters: int, language: Language) -> str:
+    """Return the mean rating with one decimal and who stands behind it."""
+    if language is Language.RU:
+        people = russian_form(raters, "человека", "человек", "человек")
+        return f"Средняя оценка {mean:.1f} по ответам {raters} {people}".replace(".", ",")
+    return f"Rated {mean:.1f} by {raters} {english_form(raters, 'person', 'people')}"
+
+
+def free_words(slot: datetime, now: datetime, language: Language) -> str:
+    """Return the first free time; both moments are in the zone of the reader."""
+    return _FREE.get(language).format(moment=on_day_at(slot, now, language))
+
+
+def capacity_words(minutes: int, language: Language) -> str:
+    """Return the minutes left in this week and the next."""
+    if language is Language.RU:
+        free = russian_form(minutes, "свободна", "свободны", "свободно")
+        noun = russian_form(minutes, "минута", "минуты", "минут")
+        return f"На этой и следующей неделе {free} {minutes} {noun}"
+    return f"Has {minutes} {english_form(minutes, 'minute', 'minutes')} left this week and next"
+
+
+def languages_words(languages: Iterable[Language], language: Language) -> str:
+    """Return the languages the mentor speaks, the reader's first."""
+    ordered = sorted(languages, key=lambda spoken: (spoken is not language, spoken))
+    names = [_SPOKEN[spoken].get(language) for spoken in ordered]
+    return f"Говорит {' и '.join(names)}" if language is Language.RU else f"Speaks {' and '.join(names)}"
+
+
+def hours_words(hours: int, is_whole_day: bool, language: Language) -> str:
+    """Return how far the working days of both lie together."""
+    if is_whole_day:
+        return _SAME_ZONE.get(language)
+    if language is Language.RU:
+        return f"Рабочее время совпадает на {hours} {russian_form(hours, 'час', 'часа', 'часов')} в день"
+    return f"Your working days share {hours} {english_form(hours, 'hour', 'hours')}"

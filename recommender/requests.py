@@ -1,0 +1,147 @@
+"""What the recommender is asked with: a person, needs with their embeddings, sessions, the time; nothing is fetched."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import numpy as np
+
+from domain.errors import InvalidInput
+from domain.feedback import Feedback
+from domain.language import Language
+from domain.people import Format, Goal, Person, Skill, SkillGap
+from domain.sessions import MentoringSession, check_minutes
+from domain.suggestions import Need, NeedKind
+from domain.topics import Topic
+from embeddings import text_hash, windows
+
+FEEDBACK_HALF_LIFE_DAYS = 90
+_NOTHING = np.empty((0, 0), dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NeedVectors:
+    """A need and the embeddings of `need_texts(need.text)`: the whole text first, then its windows.
+
+    `vectors` has shape (m, dim), unit rows; m = 0 where the encoder does not speak the need's language or the text is
+    not embedded yet: the need is then matched by words and characters only.
+    """
+
+    need: Need
+    vectors: np.ndarray = field(default_factory=_NOTHING.copy)
+
+    def __post_init__(self) -> None:
+        if self.vectors.ndim != 2:
+            raise InvalidInput("vectors", "have shape (m, dim)", self.vectors.shape)
+        texts = len(need_texts(self.need.text))
+        if len(self.vectors) not in (0, texts):
+            raise InvalidInput("vectors", f"have 0 or {texts} rows", len(self.vectors), "Encode need_texts(text).")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TopicRequest:
+    """What topics are ranked for.
+
+    Parameters
+    ----------
+    person
+        None where a need is typed by nobody in particular: no sessions, gaps or own mentors count then.
+    needs
+        Typed needs, goals (`goal_needs`) and what past feedback still asks for (`feedback_needs`). With a typed need
+        among them only the fit to the needs ranks.
+    language
+        In which the reasons are written.
+    sessions
+        All sessions of the person as a mentee, whatever their status.
+    skills
+        By id, for the names in reasons.
+    supply
+        By topic id, how many mentors this person may choose from (`count_mentors`); None where it was not counted:
+        then no topic is left out for want of a mentor.
+    """
+
+    person: Person | None
+    needs: Sequence[NeedVectors]
+    now: datetime
+    language: Language
+    gaps: Sequence[SkillGap] = ()
+    sessions: Sequence[MentoringSession] = ()
+    skills: Mapping[str, Skill] = field(default_factory=dict)
+    supply: Mapping[str, int] | None = None
+
+    def __post_init__(self) -> None:
+        _check_aware(self.now)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MentorRequest:
+    """What mentors are ranked for: a topic, the needs behind it, and how the mentee would like to talk.
+
+    Parameters
+    ----------
+    mentee
+        None where a need is typed by nobody in particular: rules about the own manager do not apply, times are read in
+        `zone`.
+    format
+        None means any format that both the topic and the mentor allow.
+    zone
+        IANA name for the times when there is no mentee.
+    """
+
+    mentee: Person | None
+    topic: Topic
+    needs: Sequence[NeedVectors]
+    now: datetime
+    language: Language
+    format: Format | None = None
+    minutes: int = 20
+    zone: str = "UTC"
+
+    def __post_init__(self) -> None:
+        _check_aware(self.now)
+        check_minutes(self.minutes)
+
+    @property
+    def mentee_zone(self) -> str:
+        return self.mentee.zone if self.mentee else self.zone
+
+
+def goal_needs(goals: Sequence[Goal]) -> list[Need]:
+    """Return the open goals as needs of full weight, in the order given."""
+    return [Need(NeedKind.GOAL, goal.text, goal.language) for goal in goals if goal.closed_at is None]
+
+
+def feedback_needs(feedback: Sequence[Feedback], now: datetime) -> list[Need]:
+    """Return what the person's feedback still asks for, newest first; the weight halves every 90 days."""
+    asking = sorted((f for f in feedback if f.still_open.strip()), key=lambda f: (f.created_at, f.id), reverse=True)
+    return [Need(NeedKind.FEEDBACK, f.still_open, f.language, _faded((now - f.created_at).days)) for f in asking]
+
+
+def need_texts(text: str) -> list[str]:
+    """Return the texts to embed for a need, in the order of `NeedVectors.vectors`: the whole, then its windows."""
+    return [text, *windows(text)]
+
+
+def with_vectors(need: Need, vectors: Mapping[str, np.ndarray], languages: frozenset[Language]) -> NeedVectors:
+    """Return the need with its embeddings; without any when one is missing or the encoder does not speak its language.
+
+    Parameters
+    ----------
+    vectors
+        Unit embeddings by text hash.
+    languages
+        Those of the encoder.
+    """
+    hashes = [text_hash(text) for text in need_texts(need.text)]
+    if need.language not in languages or any(key not in vectors for key in hashes):
+        return NeedVectors(need)
+    return NeedVectors(need, np.stack([vectors[key] for key in hashes]))
+
+
+def _faded(age_days: int) -> float:
+    return float(0.5 ** (max(age_days, 0) / FEEDBACK_HALF_LIFE_DAYS))
+
+
+def _check_aware(now: datetime) -> None:
+    if now.tzinfo is None:
+        raise InvalidInput("now", "carry a time zone", "a naive time", "Pass the clock's UTC time.")

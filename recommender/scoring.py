@@ -1,0 +1,36 @@
+"""One score out of named features, and how much each feature put into it."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+Features = dict[str, np.ndarray]
+_DECIMALS = 9  # sums in another order differ beyond: equal candidates must tie
+
+
+def weighted_scores(features: Features, shares: Mapping[str, float]) -> np.ndarray:
+    """Return the weighted mean of the features by candidate, 0..1, shape (n,).
+
+    Parameters
+    ----------
+    features
+        One array (n,) of 0..1 by feature name.
+    shares
+        Weights by the same names; they sum to 1.
+    """
+    return np.round(sum((shares[name] * values for name, values in features.items()), start=np.zeros(1)), _DECIMALS)
+
+
+def best_first(scores: np.ndarray, ids: np.ndarray) -> list[int]:
+    """Return the places of all candidates, highest score first, ties by id."""
+    return sorted(range(len(scores)), key=lambda place: (-scores[place], ids[place]))
+
+
+def features_at(features: Features, place: int) -> dict[str, float]:
+    """Return the features of one candidate."""
+    return {name: float(values[place]) for name, values in features.items()}
+
+
+def averages(features: Features) -> dict[str, float]:
+    """Return the mean of each feature over all candidates; nothing where there are none."""
+    return {name: float(values.mean()) for name, values in features.items() if len(values)}

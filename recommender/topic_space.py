@@ -1,0 +1,65 @@
+"""The catalog as the recommender reads it: built once per catalog version and kept in memory."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from domain.language import Language
+from domain.topics import Topic
+from embeddings import VectorIndex
+from recommender.passages import Passage, Passages
+from recommender.requests import NeedVectors
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TopicSpace:
+    """Topics by id, their texts, and one unit vector (or zeros) per topic for telling near topics apart.
+
+    Make it with `build_topic_space`. Retired topics are in it, so that a ranking can say that they are.
+    """
+
+    topics: tuple[Topic, ...]
+    phrases: Passages
+    vectors: np.ndarray
+    row_of: dict[str, int]
+
+
+def build_topic_space(
+    topics: Sequence[Topic],
+    index: VectorIndex | None = None,
+    languages: frozenset[Language] = frozenset(Language),
+) -> TopicSpace:
+    """Return the space of the topics.
+
+    Parameters
+    ----------
+    index
+        Embeddings of `topic_texts` by text hash; None gives a space that knows words and characters only.
+    languages
+        Those that the encoder of the index speaks.
+    """
+    ordered = tuple(sorted(topics, key=lambda topic: topic.id))
+    passages = [passage for row, topic in enumerate(ordered) for passage in _passages(row, topic)]
+    phrases = Passages(len(ordered), passages, index, languages)
+    return TopicSpace(ordered, phrases, phrases.mean_vectors(), {topic.id: row for row, topic in enumerate(ordered)})
+
+
+def topic_similarity(space: TopicSpace, need: NeedVectors, topic_id: str) -> float:
+    """Return how close the need comes to the topic, 0..1; 0 for a topic that is not in the space."""
+    row = space.row_of.get(topic_id)
+    return 0.0 if row is None else float(space.phrases.similarity(need)[row])
+
+
+def topic_texts(topics: Sequence[Topic], languages: frozenset[Language]) -> list[str]:
+    """Return every text of the topics to embed, each once: title, summary, aliases, phrases in these languages."""
+    passages = (passage for topic in topics for passage in _passages(0, topic))
+    return list(dict.fromkeys(passage.text for passage in passages if passage.language in languages))
+
+
+def _passages(row: int, topic: Topic) -> Iterator[Passage]:
+    for language in Language:
+        single = (topic.title.get(language), topic.summary.get(language))
+        for text in (*single, *topic.aliases.get(language), *topic.phrases.get(language)):
+            if text.strip():
+                yield Passage(row, text, language)

@@ -1,0 +1,94 @@
+"""Needs -> topics: rules, score, diversity, reasons."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from domain.errors import InvalidInput
+from domain.suggestions import Excluded, NeedKind, Rule, TopicSuggestion
+from recommender.diversify import diversified
+from recommender.eligibility import REST, last_held, topic_rules
+from recommender.exclusion_words import excluded_topic
+from recommender.mentors import MentorRanking
+from recommender.reasons import reasons_for
+from recommender.requests import TopicRequest
+from recommender.scoring import averages, best_first, features_at, weighted_scores
+from recommender.topic_features import topic_features
+from recommender.topic_reasons import TopicReasons
+from recommender.topic_space import TopicSpace
+from recommender.weeks import zone_of
+from recommender.weights import DEFAULT_TOPIC_WEIGHTS, TopicWeights
+
+CONSIDERED_PER_PLACE = 4  # diversity chooses among four times as many topics as are shown: none far below gets in
+EXCLUDED_AMONG = 20  # a rule is named for topics that would have been among so many best
+
+
+@dataclass(frozen=True, slots=True)
+class TopicRanking:
+    """Topics to show in their order, and those among the best that a rule removed, best first."""
+
+    suggestions: tuple[TopicSuggestion, ...]
+    excluded: tuple[Excluded, ...]
+
+
+def recommend_topics(
+    request: TopicRequest, space: TopicSpace, k: int = 5, weights: TopicWeights = DEFAULT_TOPIC_WEIGHTS
+) -> TopicRanking:
+    """Return up to `k` topics: the best score first, then each next one by score and by unlikeness to those above.
+
+    Where the person typed a need, the fit to it ranks alone (`TopicWeights.for_typed_need`).
+
+    Raises
+    ------
+    InvalidInput
+        If `k` is below 1.
+    """
+    if k < 1:
+        raise InvalidInput("k", "be at least 1", k)
+    shares = _weights_for(request, weights).shares()
+    features = topic_features(request, space)
+    scores = weighted_scores(features, shares)
+    order = best_first(scores, np.array([topic.id for topic in space.topics], dtype=object))
+    rules = topic_rules(request, space.topics)
+    allowed = [row for row in order if rules[row] is None][: k * CONSIDERED_PER_PLACE]
+    shown = [allowed[place] for place in diversified(scores[allowed], space.vectors[allowed], k)]
+    average = averages(features)
+    suggestions = tuple(
+        TopicSuggestion(
+            topic_id=space.topics[row].id,
+            rank=rank,
+            score=float(scores[row]),
+            features=features_at(features, row),
+            reasons=reasons_for(
+                features_at(features, row), average, shares, TopicReasons(request, space, row).by_feature()
+            ),
+        )
+        for rank, row in enumerate(shown, start=1)
+    )
+    return TopicRanking(suggestions, _excluded(request, space, order[:EXCLUDED_AMONG], rules))
+
+
+def with_mentors(suggestion: TopicSuggestion, ranking: MentorRanking) -> TopicSuggestion:
+    """Return the suggestion with the mentors ranked for it."""
+    return replace(suggestion, mentors=ranking.suggestions, excluded_mentors=ranking.excluded)
+
+
+def _weights_for(request: TopicRequest, weights: TopicWeights) -> TopicWeights:
+    is_typed = any(need.need.kind is NeedKind.TYPED for need in request.needs)
+    return weights.for_typed_need() if is_typed else weights
+
+
+def _excluded(
+    request: TopicRequest, space: TopicSpace, best: Sequence[int], rules: Sequence[Rule | None]
+) -> tuple[Excluded, ...]:
+    return tuple(_named(request, space, row, rule) for row in best if (rule := rules[row]))
+
+
+def _named(request: TopicRequest, space: TopicSpace, row: int, rule: Rule) -> Excluded:
+    topic, language = space.topics[row], request.language
+    if rule is not Rule.DONE_LATELY:
+        return excluded_topic(topic.id, rule, topic.title.get(language), language)
+    zone = zone_of(request.person.zone if request.person else "UTC")
+    held = last_held(request.sessions)[topic.id].astimezone(zone).date()
+    return excluded_topic(topic.id, rule, topic.title.get(language), language, held, held + REST)
