@@ -1,0 +1,25 @@
+"""Session preparation: numbered facts -> skeleton -> template draft -> gates and rubric. Pure functions, no I/O."""
+
+from prep.facts import build_facts, is_flagged
+from prep.gates import Gate, Violation, find_violations
+from prep.render import render_agenda
+from prep.requests import AgendaRequest, NamedGap, OwnWords
+from prep.rubric import Criterion, Verdict, judge_agenda, topic_text
+from prep.template import draft_agenda
+
+__all__ = [
+    "AgendaRequest",
+    "Criterion",
+    "Gate",
+    "NamedGap",
+    "OwnWords",
+    "Verdict",
+    "Violation",
+    "build_facts",
+    "draft_agenda",
+    "find_violations",
+    "is_flagged",
+    "judge_agenda",
+    "render_agenda",
+    "topic_text",
+]

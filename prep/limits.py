@@ -1,0 +1,50 @@
+"""The figures and marks that drafter, gates and rubric share."""
+
+import re
+from functools import lru_cache
+
+from embeddings import lemmas
+
+CHAT_CHARACTERS = 200
+"""Longest message of a chat consult."""
+
+MAX_QUESTION_WORDS = 35
+MAX_OUTCOME_WORDS = 30
+MAX_ACTION_WORDS = 25
+
+DEADLINE = re.compile(
+    r"\b(?:by|before|until|within|no later than)\s+(?:the |your |our |we |i |you |a |an |two |three |seven |\d+ )?\w+"
+    r"|\bin the next (?:\w+ )?(?:days?|weeks?)|\b(?:today|tonight|tomorrow|this (?:week|month|afternoon)"
+    r"|next (?:week|month|monday|tuesday|wednesday|thursday|friday))\b"
+    r"|\bfor (?:a|one|two|three) (?:days?|weeks?)\b|\bкажд\w+ (?:день|утро|вечер)|\b(?:одну |эту |две )?недел[юи]\b"
+    r"|\bon (?:monday|tuesday|wednesday|thursday|friday)\b"
+    r"|\b(?:до|к)\s+(?:конца|понедельник\w*|вторник\w*|сред[ыеу]|четверг\w*|пятниц\w+|следующ\w+|ближайш\w+|нашей"
+    r"|вечера|завтра|\d+)"
+    r"|\b(?:в течение|за (?:ближайш\w+|недел\w+|два|две|три|семь|\d+)|не позже|не позднее|сегодня|завтра"
+    r"|на (?:этой|следующей|ближайшей) неделе|через (?:недел\w+|день|два|три|\d+))\b"
+    r"|\bв (?:ближайшие|эти|понедельник|вторник|среду|четверг|пятницу)\b",
+    re.I,
+)
+
+_DELIVERABLES = """
+plan step move draft list checklist decision choice sentence script experiment answer example question map table
+outline note
+agreement message summary priority criterion option rule scenario estimate sketch reason opening comparison hypothesis
+choose decide agree write draft prepare settle pick sketch list name rewrite turn find plan cut set build rephrase map
+план шаг черновик список чек лист решение выбор фраза сценарий эксперимент ответ пример вопрос карта таблица набросок
+заметка
+договорённость сообщение приоритет критерий вариант правило оценка причина формулировка начало гипотеза
+выбрать решить договориться подготовить написать набросать составить найти определить превратить собрать разложить
+отделить перевести
+переписать спланировать сформулировать поставить разбить сжать продумать проверить
+"""
+
+
+@lru_cache(maxsize=1)
+def _deliverables() -> frozenset[str]:
+    return frozenset(lemmas(_DELIVERABLES))
+
+
+def names_deliverable(text: str) -> bool:
+    """Whether a text names what is in hand at the end: a plan, a sentence, or that one is chosen or written."""
+    return not _deliverables().isdisjoint(lemmas(text))

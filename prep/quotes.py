@@ -1,0 +1,142 @@
+"""Short clauses of a person's own words, fit to stand in quotation marks; and how to tell quoted from unquoted text."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+from prep.content import content_lemmas
+from prep.patterns import LEAK, MARKUP, TABOO, reads_like_instruction
+
+MAX_QUOTED_WORDS = 12
+_MIN_WORDS = 3
+_GAP = "\ue000"  # stands for a name while clauses are cut; private use, so no text holds it
+_TELLING = 3  # content words that make a clause worth quoting
+_SENTENCE = re.compile(r"[.!?…;\n]+(?=\s|$)|\s[—–-]\s|[()]")
+_BREAK = re.compile(r",\s|:\s|\s(?=(?:and|but|so|because|и|а|но|потому что|чтобы)\s)", re.I)
+_MARKS = re.compile('[«»“”„"]')
+_QUOTED = re.compile('«[^«»]*»|“[^“”]*”|„[^„”“]*[”“]|"[^"]*"')
+_LOOSE_START = re.compile(
+    r"^(?:(?:and|but|so|because|then|also|plus|or|а|и|но|или|зато|поэтому|потому что|так что|ещё|еще|ну|вот)\b[\s,]*)+",
+    re.I,
+)
+_DEPENDENT = re.compile(
+    r"^(?:who|which|that|what|whose|when|where|if|than|as|котор\w+|что|чтобы|чем|где|когда|если|хотя|как|кто|чего"
+    r"|куда|пока)\b",
+    re.I,
+)
+_LOOSE_END = re.compile(
+    r"[\s,:—–-]+(?:a|an|the|to|of|in|on|at|for|with|and|or|but|that|which|who|my|our|is|are|from|by|as|и|а|но|или"
+    r"|в|во|на|с|со|к|о|об|от|до|"
+    r"из|за|у|по|для|без|не|что|чтобы|как|мой|моя|свой|который\w*|при|про|над|под)$",
+    re.I,
+)
+
+
+def quotable_clauses(
+    text: str, towards: frozenset[str], placeholders: Iterable[str] = (), min_words: int = _MIN_WORDS
+) -> list[str]:
+    """Return clauses of 3-12 words of the text that read on their own, the one closest to `towards` first.
+
+    Clauses with instructions, taboo matters, markup or a third script are left out; a placeholder becomes an ellipsis.
+
+    Parameters
+    ----------
+    towards
+        Content lemmas of the topic: a clause that shares them is preferred.
+    placeholders
+        Role words that stand for names; in Russian they would be in the wrong case.
+    """
+    for word in placeholders:
+        text = re.sub(rf"\b{re.escape(word)}\b", _GAP, text)
+    found = [_of_sentence(sentence, towards) for sentence in _SENTENCE.split(text)]
+    clauses = [_without_gaps(clause) for clause in dict.fromkeys(found)]
+    fit = [clause for clause in clauses if _is_quotable(clause, min_words)]
+    return sorted(fit, key=lambda clause: -_fitness(clause, towards))
+
+
+def quoted_parts(text: str) -> list[str]:
+    """Return what stands in quotation marks of either language, without the marks."""
+    return [part[1:-1] for part in _QUOTED.findall(text)]
+
+
+def without_quotes(text: str, sources: Iterable[str] | None = None) -> str:
+    """Return the text with its quotations cut out; with `sources`, only those that really stand in one of them."""
+    known = None if sources is None else " \n ".join(plain_words(source) for source in sources)
+
+    def cut(match: re.Match[str]) -> str:
+        pieces = match.group()[1:-1].split("…")
+        return " … " if known is None or all(plain_words(piece) in known for piece in pieces) else match.group()
+
+    return _QUOTED.sub(cut, text)
+
+
+def quoted_free(text: str) -> str:
+    """Return the text without quotation marks, fit to stand inside a pair of them."""
+    return _MARKS.sub("", text)
+
+
+@lru_cache(maxsize=4_000)
+def plain_words(text: str) -> str:
+    """Return the words of a text, lowercase, single-spaced, ё as е: what a quotation is compared by."""
+    return " ".join(re.findall(r"\w+", text.casefold().replace("ё", "е")))
+
+
+def _of_sentence(sentence: str, towards: frozenset[str]) -> str:
+    """Return what to quote of a sentence: the whole, its beginning, or a later clause that says more of the topic."""
+    whole = _trim(sentence)
+    if len(whole.split()) <= MAX_QUOTED_WORDS:
+        return whole
+    later = (_trim(part) for part in _BREAK.split(sentence)[1:])
+    candidates = [_beginning(whole), *(part for part in later if _is_whole(part))]
+    return max(
+        candidates, key=lambda part: (len(content_lemmas(part) & towards), min(len(content_lemmas(part)), _TELLING))
+    )
+
+
+def _trim(clause: str) -> str:
+    clause = _MARKS.sub("", clause).strip(" ,.;:!?…—–-'’\t/\\|*_")
+    return _LOOSE_START.sub("", clause)
+
+
+def _is_whole(clause: str) -> bool:
+    return _MIN_WORDS < len(clause.split()) <= MAX_QUOTED_WORDS and not _DEPENDENT.search(clause)
+
+
+def _beginning(clause: str) -> str:
+    """Return the longest run of whole clauses from the start that is short enough, else the first words."""
+    cuts = [match.start() for match in _BREAK.finditer(clause)]
+    heads = [clause[:cut] for cut in cuts if _MIN_WORDS < len(clause[:cut].split()) <= MAX_QUOTED_WORDS]
+    head = heads[-1] if heads else " ".join(clause.split()[: MAX_QUOTED_WORDS - 1])
+    while (shorter := _LOOSE_END.sub("", head)) != head:
+        head = shorter
+    return head.rstrip(" ,:;—–-") + "…"
+
+
+def _without_gaps(clause: str) -> str:
+    inner = re.sub(rf"(?:{_GAP}\s*)+", "… ", clause)
+    return inner.strip(" ,…") + ("…" if clause.endswith("…") else "")
+
+
+def _is_quotable(clause: str, min_words: int) -> bool:
+    if not min_words <= len(clause.split()) or not content_lemmas(clause) or has_third_script(clause):
+        return False
+    return not (reads_like_instruction(clause) or any(pattern.search(clause) for pattern in (TABOO, LEAK, *MARKUP)))
+
+
+def _fitness(clause: str, towards: frozenset[str]) -> float:
+    content = content_lemmas(clause)
+    shared = min(3, len(content & towards))
+    return 2 * shared + 0.5 * min(4, len(content)) - 2 * bool(_DEPENDENT.search(clause)) - ("…" in clause)
+
+
+def has_third_script(text: str) -> bool:
+    """Whether a letter is neither Latin, Cyrillic nor a Greek one as used in formulas."""
+    return any(
+        character.isalpha()
+        and not unicodedata.name(character, "").startswith(
+            ("LATIN", "CYRILLIC", "GREEK SMALL", "MICRO", "FEMININE ORD", "MASCULINE ORD")
+        )
+        for character in text
+        if character > "\u007f"
+    )

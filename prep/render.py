@@ -1,0 +1,80 @@
+"""An agenda as plain text: for the command line and for mail."""
+
+from collections.abc import Iterator
+
+from domain.agendas import Agenda, Fact, FactKind, Line, Segment
+from domain.language import Language
+from prep.facts import is_flagged
+
+_LABELS = {
+    Language.EN: {
+        "outcome": "Outcome",
+        "next_step": "Next step",
+        "facts": "What it rests on",
+        "minutes": "min",
+        "no_material": "No goal was written for this session: ask for one first.",
+        "flagged": "reads like an instruction, not used",
+        FactKind.NEED: "need",
+        FactKind.GOAL: "goal",
+        FactKind.SKILL_GAP: "skill gap",
+        FactKind.LAST_FEEDBACK: "open after the last session",
+        FactKind.LAST_NEXT_STEP: "step from the last session",
+        FactKind.ROLE: "role",
+        FactKind.TOPIC: "topic",
+        FactKind.OUT_OF_SCOPE: "not for this session",
+        FactKind.MENTOR: "mentor",
+        FactKind.GROUP: "group",
+    },
+    Language.RU: {
+        "outcome": "Итог",
+        "next_step": "Следующий шаг",
+        "facts": "На чём это основано",
+        "minutes": "мин",
+        "no_material": "Цель к этой встрече не записана: сначала спросите о ней.",
+        "flagged": "похоже на команду программе, не использовано",
+        FactKind.NEED: "запрос",
+        FactKind.GOAL: "цель",
+        FactKind.SKILL_GAP: "навык",
+        FactKind.LAST_FEEDBACK: "осталось после прошлой встречи",
+        FactKind.LAST_NEXT_STEP: "шаг с прошлой встречи",
+        FactKind.ROLE: "роль",
+        FactKind.TOPIC: "тема",
+        FactKind.OUT_OF_SCOPE: "за рамками встречи",
+        FactKind.MENTOR: "ментор",
+        FactKind.GROUP: "группа",
+    },
+}
+
+
+def render_agenda(agenda: Agenda) -> str:
+    """Return the agenda as lines of plain text, each with the numbers of its facts, the facts listed beneath."""
+    labels = _LABELS[agenda.language]
+    parts = [f"{agenda.title} · {agenda.minutes} {labels['minutes']}"]
+    if not agenda.has_material:
+        parts.append(labels["no_material"])
+    parts.append(f"{labels['outcome']}: {_cited(agenda.outcome.text, agenda.outcome.citations)}")
+    parts += ["\n".join(_segment_lines(segment, labels["minutes"])) for segment in agenda.segments]
+    parts.append(f"{labels['next_step']}: {_cited(agenda.next_step.text, agenda.next_step.citations)}")
+    parts.append("\n".join([f"{labels['facts']}:", *(_fact_line(fact, agenda.language) for fact in agenda.facts)]))
+    return "\n\n".join(parts) + "\n"
+
+
+def _segment_lines(segment: Segment, unit: str) -> Iterator[str]:
+    yield f"{segment.minutes:g} {unit} · {segment.title}"
+    yield f"  {_cited_line(segment.note)}"
+    yield from (f"  – {_cited(question.text, question.citations)}" for question in segment.questions)
+
+
+def _cited_line(line: Line) -> str:
+    return _cited(line.text, line.citations)
+
+
+def _cited(text: str, citations: tuple[int, ...]) -> str:
+    numbers = ", ".join(str(number) for number in citations)
+    return f"{text} [{numbers}]" if numbers else text
+
+
+def _fact_line(fact: Fact, language: Language) -> str:
+    labels = _LABELS[language]
+    mark = f" ({labels['flagged']})" if is_flagged(fact) else ""
+    return f"  [{fact.number}] {labels[fact.kind]}{mark}: {fact.text}"
