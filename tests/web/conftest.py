@@ -1,0 +1,82 @@
+"""One application over a small company, for all tests of the pages; whoever changes something adds people of its own."""
+
+from collections.abc import Callable, Iterator
+from http.cookies import SimpleCookie
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI, Response
+from fastapi.testclient import TestClient
+
+from api import create_app
+from services.context import Context, LazyEncoder
+from services.index import refresh_index
+from services.spaces import EncoderName, Spaces
+from services.starter import publish_starter_catalog
+from settings import Settings
+from store import migrate, open_engine
+from tests.builders import NOW
+from tests.fakes.encoder import FakeEncoder
+from tests.web import company
+from web.access import COOKIE
+
+SECRET = "a-secret-of-the-tests-0123456789-abcdefghij"
+HOME = "http://127.0.0.1"
+ClientOf = Callable[..., TestClient]
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
+    """The parts of a running Halfhour: starter catalog, company, embedded by the fake encoder."""
+    folder = tmp_path_factory.mktemp("web")
+    engine = open_engine(f"sqlite:///{folder / 'halfhour.sqlite3'}")
+    migrate(engine)
+    publish_starter_catalog(engine, NOW)
+    encoder = FakeEncoder()
+    name = EncoderName(encoder.id, encoder.languages)
+    context = Context(engine, lambda: NOW, LazyEncoder(name, lambda: encoder), Spaces(name, folder / "indexes"))
+    company.fill(context)
+    refresh_index(context)
+    yield context
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def app(running: Context) -> FastAPI:
+    return create_app(Settings(secret_key=SECRET), context=running)
+
+
+@pytest.fixture(scope="session")
+def demo(running: Context) -> FastAPI:
+    return create_app(Settings(), is_demo=True, context=running)
+
+
+@pytest.fixture
+def client_of(app: FastAPI) -> ClientOf:
+    """A browser in which the named person is signed in; without a name nobody is."""
+
+    def make(person_id: str | None = None) -> TestClient:
+        client = TestClient(app, base_url=HOME, follow_redirects=False)
+        if person_id:
+            client.cookies.set(COOKIE, login_cookie(app, person_id))
+        return client
+
+    return make
+
+
+def login_cookie(app: FastAPI, person_id: str) -> str:
+    """Return the value of the cookie that signs the person in."""
+    response = Response()
+    app.state.logins.sign_in(response, person_id)
+    return SimpleCookie(response.headers["set-cookie"])[COOKIE].value
+
+
+@pytest.fixture
+def unready(tmp_path: Path) -> Iterator[FastAPI]:
+    """An application over a database without any table."""
+    engine = open_engine(f"sqlite:///{tmp_path / 'empty.sqlite3'}")
+    encoder = FakeEncoder()
+    name = EncoderName(encoder.id, encoder.languages)
+    context = Context(engine, lambda: NOW, LazyEncoder(name, lambda: encoder), Spaces(name, tmp_path / "indexes"))
+    yield create_app(Settings(secret_key=SECRET), context=context)
+    engine.dispose()

@@ -1,0 +1,125 @@
+"""Who may reach which route: a rule for each, so that a new route without one fails here."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pytest
+from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from starlette.routing import BaseRoute
+
+from services.context import Context
+from services.suggest import suggest_for_need
+from tests.web.conftest import ClientOf
+
+ACTORS = {"nobody": None, "mentee": "nora", "mentor": "dee", "hr": "hana"}
+AGENDA = {"topic_id": "delegate-work", "mentor_id": "dee"}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """The status that each actor gets: nobody, mentee nora, mentor dee, hr hana; `path` names real things."""
+
+    nobody: int
+    mentee: int
+    mentor: int
+    hr: int
+    path: str = ""
+    form: dict[str, str] | None = None
+    body: dict[str, str] | None = None
+
+
+def page(path: str = "") -> Rule:
+    return Rule(303, 200, 200, 200, path)
+
+
+def own_page(path: str, *, mentor: int) -> Rule:
+    return Rule(303, 200, mentor, 404, path)
+
+
+def api(path: str = "", body: dict[str, str] | None = None) -> Rule:
+    return Rule(401, 200, 200, 200, path, body=body)
+
+
+def open_to_all(path: str = "", status: int = 200) -> Rule:
+    return Rule(status, status, status, status, path)
+
+
+RULES = {
+    "GET /": page(),
+    "GET /needs": Rule(303, 303, 303, 303),
+    "POST /needs": Rule(401, 303, 303, 303, form={"text": "I cannot say no to my boss"}),
+    "GET /needs/{answer_id}": own_page("/needs/{answer}", mentor=404),
+    "GET /topics/{topic_id}": page("/topics/delegate-work"),
+    "GET /topics/{topic_id}/agenda": page("/topics/delegate-work/agenda?mentor=vera"),
+    "GET /sessions": page(),
+    "GET /sessions/{session_id}/agenda": own_page("/sessions/booked/agenda", mentor=200),
+    "GET /catalog": Rule(303, 404, 404, 200),
+    "GET /sign-in": Rule(200, 303, 303, 303),
+    "GET /sign-in/{token}": open_to_all("/sign-in/no-such-token"),
+    "POST /sign-in/{token}": open_to_all("/sign-in/no-such-token", 403),
+    "POST /demo/person": Rule(404, 404, 404, 404, form={"person": "nora"}),
+    "POST /sign-out": open_to_all(status=303),
+    "GET /livez": open_to_all(),
+    "GET /readyz": open_to_all(),
+    "GET /api/v1/openapi.json": open_to_all(),
+    "GET /api/v1/me": api(),
+    "GET /api/v1/suggestions": api(),
+    "POST /api/v1/suggestions": api(body={"need": "I cannot say no to my boss"}),
+    "GET /api/v1/topics": api(),
+    "GET /api/v1/topics/{topic_id}": api("/api/v1/topics/delegate-work"),
+    "GET /api/v1/topics/{topic_id}/mentors": api("/api/v1/topics/delegate-work/mentors"),
+    "POST /api/v1/agendas": api(body=AGENDA),
+    "GET /api/v1/sessions/{session_id}/agenda": Rule(401, 200, 200, 404, "/api/v1/sessions/booked/agenda"),
+    "MOUNT /static": open_to_all("/static/halfhour.css"),
+}
+
+
+def all_routes(routes: Sequence[BaseRoute]) -> Iterator[BaseRoute]:
+    """Yield every route, those of included routers too."""
+    for route in routes:
+        included = getattr(route, "original_router", None)
+        yield from all_routes(included.routes) if included else [route]
+
+
+def names_of(routes: Sequence[BaseRoute]) -> Iterator[str]:
+    """Yield `METHOD /path` of each route; GET stands for HEAD too."""
+    for route in all_routes(routes):
+        methods = sorted((getattr(route, "methods", None) or {"MOUNT"}) - {"HEAD"})
+        yield from (f"{method} {getattr(route, 'path', '?')}" for method in methods)
+
+
+@pytest.fixture(scope="module")
+def answer_of_nora(running: Context) -> str:
+    return suggest_for_need(running, "I cannot say no to my boss", person_id="nora").answer.id
+
+
+def test_every_route_has_a_rule_and_every_rule_a_route(app: FastAPI) -> None:
+    assert sorted(names_of(app.routes)) == sorted(RULES)
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+@pytest.mark.parametrize("name", RULES)
+def test_each_actor_gets_what_the_rule_says(name: str, actor: str, client_of: ClientOf, answer_of_nora: str) -> None:
+    rule, (method, path) = RULES[name], name.split(" ")
+    address = (rule.path or path).replace("{answer}", answer_of_nora)
+    answered = client_of(ACTORS[actor]).request(
+        method.replace("MOUNT", "GET"), address, data=rule.form, json=rule.body
+    )
+    assert answered.status_code == getattr(rule, actor)
+
+
+@pytest.mark.parametrize("name", [name for name, rule in RULES.items() if rule.nobody == 303 and "GET /" in name])
+def test_nobody_is_sent_to_sign_in_and_sees_nothing(name: str, client_of: ClientOf, answer_of_nora: str) -> None:
+    path = (RULES[name].path or name.split(" ")[1]).replace("{answer}", answer_of_nora)
+    answered = client_of().get(path)
+    assert answered.headers["location"] in {"/sign-in", "/"}
+    assert answered.text == ""
+
+
+def test_pages_are_not_in_the_api_description_and_api_routes_are(app: FastAPI, client_of: ClientOf) -> None:
+    described = set(json.loads(client_of().get("/api/v1/openapi.json").text)["paths"])
+    routes = {route.path for route in all_routes(app.routes) if isinstance(route, APIRoute) and route.include_in_schema}
+    assert described == routes
+    assert {path for path in described if not path.startswith("/api/v1/")} == {"/livez", "/readyz"}

@@ -1,0 +1,91 @@
+"""Pages of sessions and agendas: one that may be booked, one of an own session, and the list of sessions."""
+
+from typing import Annotated, Any
+from urllib.parse import quote, urlencode
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+
+from domain.agendas import Agenda
+from domain.people import Format, Person
+from domain.sessions import ALLOWED_MINUTES
+from domain.topics import Topic
+from prep import is_flagged
+from services.own_sessions import own_agenda, sessions_of
+from services.prepare import Pair, agenda_for_pair
+from services.topics import topic_page
+from web.access import Running, SignedIn
+from web.asked import asked_need
+from web.pages import language_of, render
+
+router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
+
+
+class Choices:
+    """Links to the same draft in another length or format, and back to its topic."""
+
+    minutes = ALLOWED_MINUTES
+
+    def __init__(self, topic: Topic, chosen: dict[str, Any]) -> None:
+        self._topic, self._chosen = topic, chosen
+        self.formats = [form for form in (Format.ONE_TO_ONE, Format.CHAT) if form in topic.formats]
+
+    @property
+    def back(self) -> str:
+        """The topic's page, for the same need."""
+        asked = self._chosen["asked"]
+        return f"/topics/{quote(self._topic.id)}" + (f"?{urlencode({'asked': asked})}" if asked else "")
+
+    def link(self, **change: object) -> str:
+        return f"/topics/{quote(self._topic.id)}/agenda?{urlencode(self._chosen | change)}"
+
+
+@router.get("/topics/{topic_id}/agenda")
+def draft(
+    request: Request,
+    person: SignedIn,
+    context: Running,
+    topic_id: str,
+    mentor: str,
+    minutes: int = 20,
+    form: Annotated[Format, "as in the address"] = Format.ONE_TO_ONE,
+    asked: str = "",
+) -> HTMLResponse:
+    page = topic_page(context, topic_id)
+    pair = Pair(person.id, topic_id, mentor, minutes, form, asked_need(context, person, asked))
+    agenda = agenda_for_pair(context, pair, language_of(request, person))
+    choices = Choices(page.topic, {"mentor": mentor, "minutes": minutes, "form": form, "asked": asked})
+    other = page.people[mentor]
+    return _agenda_page(request, agenda, other.name, mail_link=_mail_link(other, agenda), choices=choices)
+
+
+@router.get("/sessions")
+def sessions(request: Request, person: SignedIn, context: Running) -> HTMLResponse:
+    own = sessions_of(context, person)
+    return render(request, "sessions.html", upcoming=own.upcoming, held=own.held)
+
+
+@router.get("/sessions/{session_id}/agenda")
+def session_agenda(request: Request, person: SignedIn, context: Running, session_id: str) -> HTMLResponse:
+    row, stored = own_agenda(context, person, session_id, language_of(request, person))
+    return _agenda_page(request, stored.agenda, row.other, starts_at=row.starts_at)
+
+
+def _agenda_page(request: Request, agenda: Agenda, other: str, **values: Any) -> HTMLResponse:
+    facts = [(fact, is_flagged(fact)) for fact in agenda.facts]
+    shown = {"starts_at": None, "mail_link": "", "choices": None} | values
+    return render(
+        request, "agenda.html", agenda=agenda, other=other, facts=facts, starts=_first_numbers(agenda), **shown
+    )
+
+
+def _first_numbers(agenda: Agenda) -> list[int]:
+    """Return the number of each segment's first question, counted through the agenda."""
+    counts = [len(segment.questions) for segment in agenda.segments]
+    return [1 + sum(counts[:place]) for place in range(len(counts))]
+
+
+def _mail_link(mentor: Person, agenda: Agenda) -> str:
+    """Return a letter to the mentor, begun: what about, how long, and what for."""
+    subject = f"{agenda.title}: {agenda.minutes} min"
+    return f"mailto:{quote(mentor.email, safe='@')}?subject={quote(subject)}&body={quote(agenda.outcome.text)}"

@@ -1,0 +1,83 @@
+"""The mentee's pages: topics for now, a need typed now, a topic with its mentors."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from domain.errors import InvalidInput
+from domain.language import Language
+from domain.suggestions import MAX_NEED_CHARACTERS
+from services.own_sessions import sessions_of
+from services.suggest import (
+    Suggested,
+    has_told_us,
+    mentors_for_topic,
+    suggest_for_need,
+    suggest_for_person,
+    suggestions_shown,
+)
+from services.topics import topic_page
+from web.access import Running, SignedIn
+from web.asked import asked_need
+from web.pages import language_of, render, text
+
+router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
+TOPICS_ON_HOME = 3
+
+
+@router.get("/")
+def home(request: Request, person: SignedIn, context: Running) -> HTMLResponse:
+    language = language_of(request, person)
+    suggested = suggest_for_person(context, person.id, k=TOPICS_ON_HOME, language=language)
+    own = sessions_of(context, person)
+    values = {"suggested": suggested, "next_session": own.next_booked, "awaited": own.awaited, "step": own.last_step}
+    values |= {"is_first_time": not has_told_us(context, person), "examples": _examples(suggested, language)}
+    return render(request, "home.html", **values)
+
+
+@router.get("/needs")
+def needs() -> RedirectResponse:
+    """Lead whoever opens the form's address by hand to the form."""
+    return RedirectResponse("/", status_code=303)
+
+
+@router.post("/needs", response_model=None)
+def ask(
+    request: Request, person: SignedIn, context: Running, words: Annotated[str, Form(alias="text")] = ""
+) -> HTMLResponse | RedirectResponse:
+    try:
+        suggested = suggest_for_need(context, words, person_id=person.id, language=language_of(request, person))
+    except InvalidInput:
+        kept = words.encode("utf-8", "replace").decode().replace("\x00", "")
+        error = _what_to_change(request, words)
+        return render(request, "need.html", status=422, suggested=None, need=kept, need_error=error)
+    return RedirectResponse(f"/needs/{suggested.answer.id}", status_code=303)
+
+
+@router.get("/needs/{answer_id}")
+def need(request: Request, person: SignedIn, context: Running, answer_id: str) -> HTMLResponse:
+    suggested = suggestions_shown(context, person.id, answer_id)
+    return render(request, "need.html", suggested=suggested, need=suggested.answer.need, need_error="")
+
+
+@router.get("/topics/{topic_id}")
+def topic(request: Request, person: SignedIn, context: Running, topic_id: str, asked: str = "") -> HTMLResponse:
+    page = topic_page(context, topic_id)
+    words = asked_need(context, person, asked)
+    mentors = mentors_for_topic(context, person.id, topic_id, need=words, language=language_of(request, person))
+    return render(request, "topic.html", page=page, mentors=mentors, asked=asked, need=words)
+
+
+def _examples(suggested: Suggested, language: Language) -> list[str]:
+    """Return how people put it who come with the suggested topics, one sentence each."""
+    topics = [suggested.topics[suggestion.topic_id] for suggestion in suggested.answer.topics]
+    return [phrase for topic in topics for phrase in topic.phrases.get(language)[:1]]
+
+
+def _what_to_change(request: Request, words: str) -> str:
+    if len(words.strip()) > MAX_NEED_CHARACTERS:
+        return text(request, "This is longer than 2,000 characters. Keep the one thing that matters most.")
+    if any(character.isalnum() for character in words):
+        return text(request, "Some of these characters are not text. Type the sentence again.")
+    return text(request, "Write a sentence or two about what you want to get better at.")

@@ -1,0 +1,36 @@
+"""Puts pages, API, errors and guards into an application."""
+
+import hashlib
+from importlib.resources import files
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from services.context import Context
+from web import agendas, api_v1, health, hr, mentee, sign_in
+from web.access import Logins
+from web.body_limit import BodyLimit
+from web.errors import install_error_pages
+from web.guard import Guard
+
+MAX_BODY_BYTES = 1_000_000
+
+
+def mount_web(app: FastAPI, context: Context, logins: Logins, *, organisation: str, is_demo: bool) -> None:
+    """Add every route; the application's state then holds what the routes read."""
+    static = Path(str(files("web"))) / "static"
+    app.state.context, app.state.logins = context, logins
+    app.state.organisation, app.state.is_demo = organisation, is_demo
+    app.state.static_version = _version(static)
+    app.mount("/static", StaticFiles(directory=static), name="static")
+    for module in (health, sign_in, mentee, agendas, hr, api_v1):
+        app.include_router(module.router)
+    install_error_pages(app)
+    app.add_middleware(BodyLimit, max_bytes=MAX_BODY_BYTES)
+    app.add_middleware(Guard)
+
+
+def _version(folder: Path) -> str:
+    content = b"".join(path.read_bytes() for path in sorted(folder.iterdir()))
+    return hashlib.sha256(content).hexdigest()[:10]
