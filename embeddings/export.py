@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 NEEDED = ("torch", "sentence_transformers", "onnx", "onnxscript")
 _LIMIT_SECONDS = 600
 _EXAMPLE_SHAPE = (2, 8)
-_SMALLEST_COSINE = 0.9999
+_LARGEST_DIFFERENCE = 1e-4
 _PROBES = ("", "Reviews take days.", "I agree to dates that I cannot hold, because saying no feels rude to me.")
 
 
@@ -64,10 +64,8 @@ def export(source: Path, target: Path) -> None:
             self.model = model
 
         def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
-            given: torch.Tensor = model({"input_ids": input_ids, "attention_mask": attention_mask})[
-                "sentence_embedding"
-            ]
-            return given
+            given = model({"input_ids": input_ids, "attention_mask": attention_mask})["sentence_embedding"]
+            return torch.nn.functional.normalize(given, dim=1)
 
     # Two tensors, not one twice: the exporter takes one object for one input and drops the mask without a word.
     tokens, mask = torch.ones(_EXAMPLE_SHAPE, dtype=torch.long), torch.ones(_EXAMPLE_SHAPE, dtype=torch.long)
@@ -95,9 +93,9 @@ def _check_agreement(model: "SentenceTransformer", target: Path) -> None:
     graph = onnxruntime.InferenceSession(str(target), providers=["CPUExecutionProvider"])
     given = graph.run(None, {name: tokens[name] for name in ("input_ids", "attention_mask")})[0]
     wanted = model.encode(list(_PROBES), normalize_embeddings=True, show_progress_bar=False)
-    smallest = float((given * wanted).sum(axis=1).min())
-    if smallest < _SMALLEST_COSINE:
-        raise ValueError(f"cosine between graph and model must be at least {_SMALLEST_COSINE}, got {smallest:.4f}.")
+    largest = float(abs(given - wanted).max())
+    if largest > _LARGEST_DIFFERENCE:
+        raise ValueError(f"graph and model must agree within {_LARGEST_DIFFERENCE}, got a difference of {largest:.4f}.")
 
 
 if __name__ == "__main__":

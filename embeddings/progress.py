@@ -1,9 +1,9 @@
 """How far long work has come, for whoever wants to know."""
 
 import sys
-from typing import Protocol
+from typing import NoReturn, Protocol
 
-from tqdm import tqdm  # type: ignore[import-untyped]
+from tqdm import tqdm
 
 
 class Progress(Protocol):
@@ -20,7 +20,7 @@ class TerminalProgress:
     """A bar on stderr, one for each `what`; nothing at all where stderr is not a terminal."""
 
     def __init__(self) -> None:
-        self._bar: tqdm | None = None
+        self._bar: tqdm[NoReturn] | None = None
 
     def __call__(self, done: int, total: int, what: str) -> None:
         if not sys.stderr.isatty():

@@ -48,11 +48,12 @@ def load(model: str, languages: frozenset[Language]) -> SentenceTransformersEnco
         If there is no such model, or it cannot be read.
     """
     # torch takes seconds to import; nobody who stays with MiniLM needs it.
+    from safetensors import SafetensorError
     from sentence_transformers import SentenceTransformer
 
     try:
-        loaded = SentenceTransformer(model, device="cpu")  # an empty name would give an empty model
-    except Exception as error:  # the loader's many faults all mean one thing here
+        loaded = SentenceTransformer(model, device="cpu")
+    except (OSError, ValueError, LookupError, TypeError, RuntimeError, SafetensorError) as error:
         raise _unavailable(model) from error
     return SentenceTransformersEncoder(id_of(model), loaded, languages)
 

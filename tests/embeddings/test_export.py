@@ -18,9 +18,14 @@ def test_what_is_not_installed_is_named_with_how_to_get_it(monkeypatch: pytest.M
         module.run_export(tmp_path)
 
 
-def test_a_failed_export_says_why(tmp_path: Path) -> None:
-    with pytest.raises(EncoderUnavailable, match=r"^Exporting a model must succeed, got: .+Correct that"):
-        module.run_export(tmp_path / "nothing-here")
+@pytest.mark.parametrize(("ending", "said"), [("echo Full disk >&2; exit 1", "Full disk"), ("exit 2", "nothing")])
+def test_a_failed_export_says_why(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, ending: str, said: str) -> None:
+    program = tmp_path / "python"
+    program.write_text(f"#!/bin/sh\n{ending}\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(module.sys, "executable", str(program))
+    with pytest.raises(EncoderUnavailable, match=f"^Exporting a model must succeed, got: {said}. Correct that"):
+        module.run_export(tmp_path)
 
 
 def test_the_graph_agrees_with_its_model(tiny_model: Path, tmp_path: Path) -> None:

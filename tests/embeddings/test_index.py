@@ -52,6 +52,11 @@ def test_ties_come_back_by_key(k: int) -> None:
     assert [[key for key, _ in found] for found in batch] == [keys[:k]] * 50
 
 
+def test_vectors_that_differ_by_float_noise_only_tie() -> None:
+    index = build_index(["a", "b"], np.array([[1.0, 0.0], [1.0, 2e-7]]))
+    assert [key for key, _ in index.nearest(np.array([0.6, 0.8]), 2)] == ["a", "b"]
+
+
 def test_fewer_come_back_where_there_are_fewer() -> None:
     assert len(build_index(["a", "b"], np.eye(2)).nearest(np.ones(2), 10)) == 2
 

@@ -30,6 +30,14 @@ def test_a_folder_that_holds_no_model_is_refused(tmp_path: Path) -> None:
         load_encoder(str(tmp_path), data_folder=tmp_path)
 
 
+@pytest.mark.parametrize("name", ["model.safetensors", "config.json", "modules.json", "tokenizer.json"])
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"a": 1}'])
+def test_a_damaged_model_is_refused_not_guessed(copied: Path, name: str, content: bytes) -> None:
+    (copied / name).write_bytes(content)
+    with pytest.raises(EncoderUnavailable, match="none that can be read"):
+        load_encoder(str(copied), data_folder=copied)
+
+
 def test_the_same_files_elsewhere_keep_the_checksum(tiny_model: Path, copied: Path) -> None:
     here, there = (encoder_id(str(folder), Path()) for folder in (tiny_model, copied))
     assert here.removeprefix(tiny_model.name) == there.removeprefix(copied.name)
