@@ -8,6 +8,8 @@ import uvicorn
 from api import create_app
 from settings import Settings
 
+LOGGED = ("services", "embeddings", "store", "web")  # of other libraries only warnings are kept
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, help="instead of HALFHOUR_PORT")
@@ -20,6 +22,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def serve(settings: Settings, *, is_demo: bool = False) -> None:
     """Serve until the process is told to end. Addresses are not logged: they would tell who looked at what."""
-    logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    for package in LOGGED:
+        logging.getLogger(package).setLevel(settings.log_level.upper())
     app = create_app(settings, is_demo=is_demo)
     uvicorn.run(app, host=settings.host, port=settings.port, log_level="warning", access_log=False)

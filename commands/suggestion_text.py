@@ -7,6 +7,7 @@ from domain.language import Language
 from domain.suggestions import TopicSuggestion
 from services.suggest import Suggested
 
+EXCLUDED_SHOWN = 5
 WORDS = {
     Language.EN: {
         "none": "No topic fits yet. Say it another way, or add a goal.",
@@ -30,7 +31,7 @@ def suggestion_lines(suggested: Suggested) -> Iterator[str]:
         yield from _topic_lines(suggested, suggestion, words["free"])
     if answer.excluded:
         yield words["gone"]
-        for gone in answer.excluded:
+        for gone in answer.excluded[:EXCLUDED_SHOWN]:
             yield f"  {suggested.topics[gone.candidate_id].title.get(answer.language)}: {gone.text}"
 
 

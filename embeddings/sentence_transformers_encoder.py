@@ -47,6 +47,8 @@ def load(model: str, languages: frozenset[Language]) -> SentenceTransformersEnco
     EncoderUnavailable
         If there is no such model, or it cannot be read.
     """
+    if not model:  # sentence-transformers would make a model without layers
+        raise _unavailable("without a name")
     # torch takes seconds to import; nobody who stays with MiniLM needs it.
     from safetensors import SafetensorError
     from sentence_transformers import SentenceTransformer
@@ -89,7 +91,7 @@ def _digest(folder: Path, signature: Signature) -> str:
 
 def _folder(model: str) -> Path:
     """Return the model's folder: the path itself, or where the model of this name was fetched to."""
-    if Path(model).is_dir():
+    if model and Path(model).is_dir():
         if not any((Path(model) / name).is_file() for name in ("modules.json", "config.json")):
             raise _unavailable(model)
         return Path(model).resolve()

@@ -38,7 +38,7 @@ class BM25Index:
 
     def scores(self, text: str) -> np.ndarray:
         """Return one score 0..1 per indexed text, in their order: shape (n,)."""
-        return self.scores_many([text])[0]
+        return np.asarray(self.scores_many([text])[0])
 
     def scores_many(self, texts: Sequence[str]) -> np.ndarray:
         """Return one row of scores 0..1 per need: shape (m, n)."""
@@ -46,7 +46,7 @@ class BM25Index:
         known = [{word: count for word, count in need.items() if word in self._columns} for need in needs]
         best = np.array([sum(self._idf[self._columns.get(w, -1)] * c for w, c in need.items()) for need in needs])
         reached = (_count_matrix(known, self._columns) @ self._weights).toarray()
-        return (reached / np.where(best > 0, best, 1.0)[:, None]).astype(np.float32)
+        return np.asarray(reached / np.where(best > 0, best, 1.0)[:, None], dtype=np.float32)
 
 
 class CharNgramIndex:
@@ -62,14 +62,14 @@ class CharNgramIndex:
 
     def scores(self, text: str) -> np.ndarray:
         """Return one score 0..1 per indexed text, in their order: shape (n,)."""
-        return self.scores_many([text])[0]
+        return np.asarray(self.scores_many([text])[0])
 
     def scores_many(self, texts: Sequence[str]) -> np.ndarray:
         """Return one row of scores 0..1 per need: shape (m, n)."""
         if self._rows is None or not texts:
             return np.zeros((len(texts), self._size), dtype=np.float32)
         cosines = (self._vectorizer.transform(texts) @ self._rows).toarray()
-        return np.clip(cosines, 0.0, 1.0)  # rounding may pass 1 by a hair
+        return np.asarray(np.clip(cosines, 0.0, 1.0))  # rounding may pass 1 by a hair
 
 
 def _inverse_document_frequencies(counts: Sequence[Counter[str]], columns: dict[str, int]) -> np.ndarray:
@@ -77,7 +77,7 @@ def _inverse_document_frequencies(counts: Sequence[Counter[str]], columns: dict[
     holding = np.zeros(len(columns) + 1)
     for count in counts:
         holding[[columns[word] for word in count]] += 1
-    return np.log1p((len(counts) - holding + 0.5) / (holding + 0.5))
+    return np.asarray(np.log1p((len(counts) - holding + 0.5) / (holding + 0.5)))
 
 
 def _saturated(counts: Sequence[Counter[str]], columns: dict[str, int], k1: float, b: float) -> csr_matrix:

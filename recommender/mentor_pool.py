@@ -14,10 +14,10 @@ from domain.language import Language
 from domain.people import Format, MentorOffer, Person
 from domain.sessions import MentoringSession
 from embeddings import VectorIndex, detect_language
-from recommender.evidence import biography_sentences
 from recommender.mentor_sessions import busy_times, held_by_topic, held_sessions, taken_minutes
 from recommender.passages import Passage, Passages
 from recommender.ratings import Ratings, mentor_ratings
+from recommender.sentences import sentences
 from recommender.slots import Interval
 from recommender.weeks import monday_of, zone_of
 
@@ -157,7 +157,7 @@ def _known(offers: Sequence[MentorOffer], person_ids: Collection[str]) -> tuple[
 
 def _own_words(offers: Sequence[MentorOffer]) -> Iterator[Passage]:
     for row, offer in enumerate(offers):
-        for sentence in biography_sentences(offer.biography):
+        for sentence in sentences(offer.biography):
             yield Passage(row, sentence, offer.language)
 
 

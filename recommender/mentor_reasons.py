@@ -47,7 +47,7 @@ class MentorReasons:
             return None
         closest = self.pool.own_words.closest(need, self.row)
         if closest and likeness >= max(past):
-            return words.own_words(quoted_clause(closest.text, [need.need.text]), self.request.language)
+            return words.own_words(quoted_clause(closest.text, need.need.text), self.request.language)
         return words.past_need_words(self.request.language) if max(past) >= LIKE_ENOUGH else None
 
     def _experience(self) -> str | None:

@@ -81,7 +81,7 @@ class NDCG:
         return self._discounted(relevant.get(key, 0) for key in ranked_ids[: self.k]) / best if best else 0.0
 
     def _discounted(self, grades: Iterable[int]) -> float:
-        return sum((2**grade - 1) / log2(rank + 1) for rank, grade in enumerate(grades, 1) if rank <= self.k)
+        return sum((2.0**grade - 1.0) / log2(rank + 1) for rank, grade in enumerate(grades, 1) if rank <= self.k)
 
 
 @dataclass(frozen=True, slots=True)

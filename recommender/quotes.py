@@ -1,35 +1,31 @@
 """The person's own words, cut to the clause that matters."""
 
 import re
-from collections.abc import Sequence
 
 from embeddings import lemmas
 
 MAX_CHARACTERS = 90
 _TELLING_LETTERS = 4  # shorter words (I, the, не, что) stand in every clause
 
-_CLAUSE_END = re.compile(r"(?<=[.!?…;])\s+|\s*[\n\r•]+\s*|\s+[-–—]\s+|:\s+")
-_COMMA = re.compile(r",\s+")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|\s*[\n\r•]+\s*")
+_PAUSE = re.compile(r"(?<=[,;:])\s+|\s+(?=[-–—]\s)")
 _MARKS = re.compile(r"[\"«»“”„‟]")
 _EDGES = " \t,.;:-–—*•"
 
 
-def quoted_clause(text: str, near: Sequence[str]) -> str:
-    """Return the clause that shares most longer words with `near`, the first on a tie, at most 90 characters.
+def clauses(text: str) -> list[str]:
+    """Return the clauses of a text in order, each fit to stand inside quotation marks once it is cut.
 
-    Clauses end at sentence marks, dashes, colons and line ends, and at commas where one would be too long; what is
-    still too long is cut after a word and ends in `…`. Quotation marks and unprintable characters are taken out, so
-    that the clause can stand inside quotation marks.
-
-    Parameters
-    ----------
-    near
-        What the clause should be about: the window that came closest, or the other side's texts.
+    A clause is a sentence or line; one that is too long is parted at commas, colons and dashes into runs as long as
+    fit. Quotation marks and unprintable characters are taken out.
     """
-    wanted = {word for other in near for word in lemmas(other) if len(word) >= _TELLING_LETTERS}
-    clauses = [clause for part in _CLAUSE_END.split(text) for clause in _short_clauses(_plain(part))]
-    best = max(clauses, key=lambda clause: len(wanted & set(lemmas(clause))), default="")
-    return cut_at_word(best)
+    return [clause for sentence in _SENTENCE_END.split(text) for clause in _short_clauses(_plain(sentence))]
+
+
+def quoted_clause(text: str, near: str) -> str:
+    """Return the clause that shares most longer words with `near`, the first on a tie, at most 90 characters."""
+    wanted = {word for word in lemmas(near) if len(word) >= _TELLING_LETTERS}
+    return cut_at_word(max(clauses(text), key=lambda clause: len(wanted & set(lemmas(clause))), default=""))
 
 
 def cut_at_word(text: str) -> str:
@@ -41,11 +37,11 @@ def cut_at_word(text: str) -> str:
     return whole_words.rstrip(_EDGES) + "…"
 
 
-def _short_clauses(clause: str) -> list[str]:
-    """Return the clause, or where it is too long runs of its comma parts, each as long as fits."""
+def _short_clauses(sentence: str) -> list[str]:
+    """Return the sentence, or where it is too long runs of its parts, each as long as fits."""
     runs: list[str] = []
-    for part in _COMMA.split(clause):
-        joined = f"{runs[-1]}, {part}" if runs else part
+    for part in _PAUSE.split(sentence):
+        joined = f"{runs[-1]} {part}" if runs else part
         if runs and len(joined) <= MAX_CHARACTERS:
             runs[-1] = joined
         else:

@@ -1,18 +1,18 @@
 """What is said for a topic: one method per feature, each with nothing but what the request holds."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.topics import Topic
 from recommender import reason_words as words
 from recommender.eligibility import last_held
-from recommender.quotes import quoted_clause
+from recommender.quotes import clauses, cut_at_word, quoted_clause
 from recommender.reasons import Say
 from recommender.requests import NeedVectors, TopicRequest, need_texts
 from recommender.topic_features import ASKING, LEFT_OPEN, built_gaps, of_kind, weighted_similarity
 from recommender.topic_space import TopicSpace
 
-LIKE_ENOUGH = 0.2  # below this similarity a quote would claim a likeness that is not there
+LIKE_ENOUGH = 0.15  # below this similarity a quote would claim a likeness that is not there
 _MONTH_DAYS = 30
 
 
@@ -77,11 +77,10 @@ class TopicReasons:
         return (self._quote(best), similarity) if similarity >= LIKE_ENOUGH else ("", similarity)
 
     def _quote(self, need: NeedVectors) -> str:
-        closest = self.space.phrases.closest(need, self.row)
-        if closest and closest.window:
-            return quoted_clause(need.need.text, [need_texts(need.need.text)[closest.window]])
-        language = need.need.language
-        own = [self._topic.title, self._topic.summary]
-        lists = [self._topic.aliases, self._topic.phrases]
-        texts = [text.get(language) for text in own] + [text for each in lists for text in each.get(language)]
-        return quoted_clause(need.need.text, [closest.text] if closest else texts)
+        """Return the clause around the closest window; without embeddings the clause that comes closest by itself."""
+        closest, text = self.space.phrases.closest(need, self.row), need.need.text
+        if closest:
+            return quoted_clause(text, need_texts(text)[closest.window] if closest.window else closest.text)
+        alone = {clause: NeedVectors(replace(need.need, text=clause)) for clause in clauses(text)}
+        best = max(alone, key=lambda clause: self.space.phrases.similarity(alone[clause])[self.row], default="")
+        return cut_at_word(best)

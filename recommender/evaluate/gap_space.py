@@ -1,18 +1,20 @@
 """Roles and entries as arrays, and what each entry looks like seen from the role that a person is heading for."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_matrix, diags
+from scipy.sparse import csr_matrix
 
+from recommender.evaluate.incidence import incidence, unit_columns
 from recommender.evaluate.tasks import Encode, Entry, KnownRole, SkillGapTask
-from recommender.fusion import min_max
+from recommender.fusion import weighted_sum
 from recommender.lexical import BM25Index, CharNgramIndex
 
 POOL_SIZE = 300
 TWIN_OVERLAP = 0.25
 DEPTHS = (5, 20, 60)
+FIRST_WEIGHTS = {"fused_5": 1.0, "fused_20": 1.0, "fused_60": 1.0, "words": 1.0, "whole_meaning": 1.0}
 """How many of the nearest roles vote; few are sharp, many are steady, so each depth is a feature of its own."""
 
 
@@ -46,9 +48,9 @@ class GapSpace:
         self._roles = _RoleTexts(task.roles, encode)
         self._entries = _EntryTexts(task.entries, encode)
         row_of = {entry.id: row for row, entry in enumerate(task.entries)}
-        self.essential = _incidence((role.essential for role in task.roles), row_of)
-        self._optional = _incidence((role.optional for role in task.roles), row_of)
-        self._together = _unit_columns(self.essential)
+        self.essential = _named((role.essential for role in task.roles), row_of)
+        self._optional = _named((role.optional for role in task.roles), row_of)
+        self._together = unit_columns(self.essential)
 
     def goals_of_roles(self, rows: np.ndarray) -> Goals:
         """Return known roles as if they were goals nobody knows: each and its twins hidden from itself.
@@ -79,7 +81,7 @@ class GapSpace:
 
     def _pool(self, features: dict[str, np.ndarray]) -> Candidates:
         """Keep the entries with the best first score, and add how close each is in meaning to the ones voted for."""
-        first = sum(min_max(features[name]) for name in ("fused_5", "fused_20", "fused_60", "words", "whole_meaning"))
+        first = weighted_sum(features, FIRST_WEIGHTS)
         rows = np.argpartition(-first, min(POOL_SIZE, len(first)) - 1)[:POOL_SIZE]
         votes = features["fused_60"]
         leaders = rows[np.argsort(-votes[rows], kind="stable")[:15]]
@@ -145,14 +147,6 @@ def _without(values: np.ndarray, rows: np.ndarray) -> np.ndarray:
     return kept
 
 
-def _incidence(lists: Iterable[tuple[str, ...]], row_of: dict[str, int]) -> csr_matrix:
-    """Return which list names which entry, shape (lists, entries); unknown names are left out."""
-    cells = [[row_of[name] for name in dict.fromkeys(names) if name in row_of] for names in lists]
-    starts = np.cumsum([0] + [len(cell) for cell in cells])
-    columns = [column for cell in cells for column in cell]
-    return csr_matrix((np.ones(len(columns)), columns, starts), shape=(len(cells), len(row_of)))
-
-
-def _unit_columns(matrix: csr_matrix) -> csr_matrix:
-    lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=0)).ravel())
-    return (matrix @ diags(1.0 / np.where(lengths > 0, lengths, 1.0))).tocsr()
+def _named(lists: Iterable[Iterable[str]], row_of: Mapping[str, int]) -> csr_matrix:
+    """Return which list names which entry; names of no entry are left out."""
+    return incidence(([row_of[name] for name in names if name in row_of] for names in lists), len(row_of))

@@ -8,7 +8,7 @@ import pytest
 from domain.language import Language
 from domain.suggestions import Need, NeedKind
 from embeddings import VectorIndex
-from recommender.passages import COSINE_FLOOR, Closest, Passage, Passages, above_floor
+from recommender.passages import COSINE_FLOOR, HALF_BY_EMBEDDINGS, Closest, Passage, Passages, above_floor, calibrated
 from recommender.requests import NeedVectors
 from recommender.weights import SimilarityWeights
 from tests.recommender.spaces import index_of
@@ -27,19 +27,22 @@ def ask(text: str, *rows: list[float], language: Language = EN) -> NeedVectors:
     return NeedVectors(Need(NeedKind.GOAL, text, language), vectors)
 
 
-def floored(cosine: float) -> float:
-    return (cosine - COSINE_FLOOR) / (1 - COSINE_FLOOR)
+def similarity_at(cosine: float) -> float:
+    above = (cosine - COSINE_FLOOR) / (1 - COSINE_FLOOR)
+    return above**4 / (above**4 + HALF_BY_EMBEDDINGS**4)
 
 
 def test_the_best_text_of_an_owner_counts() -> None:
     passages = Passages(3, TEXTS, an_index(), frozenset({EN}), DENSE)
-    assert passages.similarity(ask("x", [0.8, 0.6])).tolist() == pytest.approx([floored(0.96), 0, floored(0.6)])
+    assert passages.similarity(ask("x", [0.8, 0.6])).tolist() == pytest.approx(
+        [similarity_at(0.96), 0, similarity_at(0.6)]
+    )
 
 
 def test_the_whole_need_and_its_best_window_count_half_each() -> None:
     passages = Passages(3, TEXTS, an_index(), frozenset({EN}), DENSE)
     need = ask("x, y", [0.6, 0.8], [1, 0], [0, 1])  # whole 1.0 and .8; best window 1.0 and 1.0
-    assert passages.similarity(need).tolist() == pytest.approx([1, 0, floored(0.9)])
+    assert passages.similarity(need).tolist() == pytest.approx([similarity_at(1), 0, similarity_at(0.9)])
 
 
 def test_a_window_that_fits_lifts_one_owner_only() -> None:
@@ -53,7 +56,7 @@ def test_texts_of_a_language_that_the_encoder_does_not_speak_take_no_part() -> N
     english = Passages(3, TEXTS, an_index(), frozenset({EN}), DENSE)
     both = Passages(3, TEXTS, an_index(), frozenset({EN, RU}), DENSE)
     assert english.similarity(ask("x", [1, 0]))[2] == 0
-    assert both.similarity(ask("x", [1, 0]))[2] == 1
+    assert both.similarity(ask("x", [1, 0]))[2] == pytest.approx(similarity_at(1))
 
 
 def test_a_need_without_embeddings_is_matched_by_words() -> None:
@@ -108,6 +111,13 @@ def test_the_floor_rises_to_0_and_1_stays() -> None:
     assert all(low < high for low, high in pairwise(values[1:]))
 
 
+def test_calibration_is_a_half_at_the_half_and_keeps_the_order() -> None:
+    values = calibrated(np.array([0.0, 0.2, 0.3, 0.6, 1.0]), half=0.3)
+    assert values[[0, 2]].tolist() == pytest.approx([0, 0.5])
+    assert values[3] == pytest.approx(16 / 17)  # (2 h)^4 / ((2 h)^4 + h^4)
+    assert all(low < high < 1 for low, high in pairwise(values))
+
+
 def test_where_need_and_owner_meet() -> None:
     passages = Passages(3, TEXTS, an_index(), frozenset({EN}))
     assert passages.closest(ask("x, x", [0, 1], [0.6, 0.8]), 0) == Closest("let go", 1)
@@ -120,3 +130,11 @@ def test_mean_vectors_have_unit_length_or_none() -> None:
     means = Passages(3, TEXTS, an_index(), frozenset({EN})).mean_vectors()
     assert means[0].tolist() == pytest.approx([1.6 / np.hypot(1.6, 0.8), 0.8 / np.hypot(1.6, 0.8)])
     assert means[1:].tolist() == [[0, 0], [0, 1]]
+
+
+def test_a_sentence_that_fits_is_not_watered_down_by_the_others() -> None:
+    passages = Passages(2, [Passage(0, "code review", EN), Passage(1, "slow queries", EN)], None, frozenset({EN}))
+    alone = passages.similarity(ask("They tore my code review apart."))
+    among = passages.similarity(ask("We moved to a new office. They tore my code review apart. I am fine otherwise."))
+    joined = passages.similarity(ask("We moved to a new office, they tore my code review apart, I am fine otherwise"))
+    assert alone[0] > among[0] > joined[0] > 0

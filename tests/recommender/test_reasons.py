@@ -44,6 +44,12 @@ def test_a_small_lift_above_the_average_is_said() -> None:
     assert [r.feature for r in reasons_for(features, {"a": 0, "b": 0.24, "c": 0.26}, EQUAL, ALL)] == ["a", "b"]
 
 
+def test_what_is_below_the_average_is_no_reason_however_much_it_weighs() -> None:
+    features, average = {"a": 0.9, "b": 0.2}, {"a": 0.95, "b": 0.1}
+    assert [r.feature for r in reasons_for(features, average, {"a": 0.5, "b": 0.5}, ALL)] == ["b"]
+    assert reasons_for({"a": 0.9}, {"a": 0.95}, {"a": 1.0}, ALL) == ()
+
+
 def test_a_feature_without_words_makes_room_for_the_next() -> None:
     features = {"a": 0.9, "b": 0.8, "c": 0.7, "d": 0.6}
     say = ALL | {"b": lambda: None}

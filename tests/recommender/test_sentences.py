@@ -1,14 +1,14 @@
-"""A biography is read sentence by sentence."""
+"""A text is read sentence by sentence."""
 
-from recommender.evidence import biography_sentences
+from recommender.sentences import sentences
 
 
 def test_sentences_and_lines_are_apart() -> None:
     biography = "I led three teams. Why did it work? We talked!\n• Ask me about 1:1s; or code review…\n---\n2019."
-    assert biography_sentences(biography) == [
+    assert sentences(biography) == [
         "I led three teams.", "Why did it work?", "We talked!", "Ask me about 1:1s", "or code review…",
     ]  # fmt: skip
 
 
 def test_no_words_no_sentences() -> None:
-    assert biography_sentences(" \n 123. ") == []
+    assert sentences(" \n 123. ") == []
