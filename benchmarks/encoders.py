@@ -163,7 +163,7 @@ def in_turns(folder: Path, count: int, rounds: int) -> dict[str, dict[str, float
 def _fresh_process(runtime: str, folder: Path, count: int) -> dict[str, float]:
     command = [sys.executable, "-m", "benchmarks.encoders", "--one", runtime, str(folder), "--sentences", str(count)]
     limits = {"OMP_NUM_THREADS": str(THREADS), "TOKENIZERS_PARALLELISM": "false", "HF_HUB_OFFLINE": "1"}
-    ended = subprocess.run(command, env=os.environ | limits, capture_output=True, check=True)  # noqa: S603
+    ended = subprocess.run(command, env=os.environ | limits, capture_output=True, check=True)
     figures: dict[str, float] = json.loads(ended.stdout.splitlines()[-1])
     return figures
 

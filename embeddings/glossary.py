@@ -1,7 +1,7 @@
 """Russian for an English encoder: each lemma or expression is replaced by what it means at work.
 
 MiniLM reads English only; on Russian it is blind. Lemmas come from pymorphy3, meanings from the reviewed files of
-`catalog/glossary/`. Expressions of several words come first, the longest wins; Latin words and unknown ones are kept.
+`catalog/glossary/`. Expressions of several words come first, the longest wins; Latin words are kept.
 """
 
 import re
@@ -11,11 +11,16 @@ from hashlib import sha256
 from importlib.resources import files
 
 from domain.errors import ImportRejected, RowProblem
-from embeddings.lemmas import lemmas
+from embeddings.lemmas import lemma, lemmas, words
 
 Entry = tuple[str, ...]
 
 _CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
+_LATIN = str.maketrans(
+    dict(zip("абвгдезийклмнопрстуфыэё", "abvgdeziyklmnoprstufyee", strict=True))
+    | {"ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "sch", "ъ": "", "ь": "", "ю": "yu", "я": "ya"}
+)
+_ENDING = re.compile(r"(?<=\w\w\w)(?:ами|ями|ов|ев|ам|ям|ах|ях|ом|ем|ой|ей|ою|ы|и|у|ю|а|я|е|о|ь)$")
 
 
 class Glossary:
@@ -24,11 +29,15 @@ class Glossary:
     Parameters
     ----------
     meanings
-        English by Russian entry; an entry is the lemmas of one word or of an expression.
+        English by Russian entry, an entry being one word or an expression as it is written.
     """
 
-    def __init__(self, meanings: Mapping[Entry, str]) -> None:
-        self._meanings = dict(meanings)
+    def __init__(self, meanings: Mapping[str, str]) -> None:
+        self._meanings: dict[Entry, str] = {}
+        self._by_stem: dict[str, str] = {}
+        for entry, meaning in meanings.items():
+            self._meanings.setdefault(tuple(lemmas(entry)), meaning)
+            self._by_stem.setdefault(_stem(entry.casefold()), meaning)
         self._longest = max(map(len, self._meanings), default=0)
 
     def __len__(self) -> int:
@@ -36,26 +45,38 @@ class Glossary:
 
     def gloss(self, text: str) -> str:
         """Return rough English for a Russian or mixed text, in the order of its words."""
-        words = lemmas(text)
+        spoken = words(text)
+        folded = [lemma(word) for word in spoken]
         glossed, place = [], 0
-        while place < len(words):
-            taken = self._longest_entry(words, place)
-            glossed.append(self._meanings[tuple(words[place : place + taken])] if taken else words[place])
+        while place < len(spoken):
+            taken = self._longest_entry(folded, place)
+            entry = tuple(folded[place : place + taken])
+            glossed.append(self._meanings[entry] if taken else self._unknown(spoken[place]))
             place += taken or 1
         return " ".join(glossed)
 
-    def _longest_entry(self, words: list[str], place: int) -> int:
+    def _longest_entry(self, folded: list[str], place: int) -> int:
         """Return how many words from `place` on make the longest known entry, 0 for none."""
-        for taken in range(min(self._longest, len(words) - place), 0, -1):
-            if tuple(words[place : place + taken]) in self._meanings:
+        for taken in range(min(self._longest, len(folded) - place), 0, -1):
+            if tuple(folded[place : place + taken]) in self._meanings:
                 return taken
         return 0
+
+    def _unknown(self, word: str) -> str:
+        """Return the meaning by stem, for slang that the dictionary does not fold; else the word in Latin letters.
+
+        Names and brands come through as they sound; left in Cyrillic they would be noise to an English model: on
+        translation-tatoeba accuracy .54 with them kept, .62 dropped, .67 so (benchmarks of docs/decisions/0004).
+        """
+        if not _CYRILLIC.search(word):
+            return word
+        return self._by_stem.get(_stem(word)) or _stem(word).translate(_LATIN)
 
 
 @cache
 def starter_glossary() -> Glossary:
     """Return the glossary of the packaged files; where two files know an entry, the first by name counts."""
-    found: dict[Entry, str] = {}
+    found: dict[str, str] = {}
     for name, text in _packaged():
         for entry, meaning in parse_glossary(name, text).items():
             found.setdefault(entry, meaning)
@@ -68,27 +89,33 @@ def starter_digest() -> str:
     return sha256("\n".join(text for _, text in _packaged()).encode()).hexdigest()
 
 
-def parse_glossary(filename: str, text: str) -> dict[Entry, str]:
+def parse_glossary(filename: str, text: str) -> dict[str, str]:
     """Return meanings by entry of a file with two columns split by a tab; lines with # are remarks.
 
     Raises
     ------
     ImportRejected
-        A line has no entry or no meaning, or a meaning in Russian; each with its line.
+        A line has no entry or no meaning, a meaning is in Russian, or an entry stands twice; each with its line.
     """
-    found: dict[Entry, str] = {}
+    found: dict[str, str] = {}
     problems = []
     for number, line in enumerate(text.splitlines(), start=1):
         if not line.strip() or line.startswith("#"):
             continue
-        russian, _, english = (part.strip() for part in line.partition("\t"))
-        entry = tuple(lemmas(russian))
-        if not entry or not english or _CYRILLIC.search(english):
+        entry, _, meaning = (part.strip() for part in line.partition("\t"))
+        if not words(entry) or not meaning or _CYRILLIC.search(meaning):
             problems.append(RowProblem(number, "", "must hold a Russian entry, a tab and its English meaning"))
-        found.setdefault(entry, english)
+        elif entry in found:
+            problems.append(RowProblem(number, "", f"“{entry}” stands in the file twice"))
+        found[entry] = meaning
     if problems:
         raise ImportRejected(filename, problems)
     return found
+
+
+def _stem(word: str) -> str:
+    """Return a word without the ending that tells case and number, where three letters or more stay."""
+    return _ENDING.sub("", word)
 
 
 def _packaged() -> list[tuple[str, str]]:

@@ -23,11 +23,21 @@ def lemmas(text: str) -> list[str]:
     >>> lemmas("Reviewing reviews of C# code; сложные разговоры с ёжиками")
     ['review', 'review', 'of', 'c#', 'cod', 'сложный', 'разговор', 'с', 'ежик']
     """
-    return [_lemma(token) for token in _TOKEN.findall(text.casefold())]
+    return [lemma(word) for word in words(text)]
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text in order, lowercase, with their endings.
+
+    >>> words("C++ and Don't")
+    ['c++', 'and', "don't"]
+    """
+    return _TOKEN.findall(text.casefold())
 
 
 @lru_cache(maxsize=100_000)
-def _lemma(token: str) -> str:
+def lemma(token: str) -> str:
+    """Return the form that one word of `words` has in `lemmas`."""
     if _CYRILLIC.search(token):
         with _one_at_a_time:
             return str(_russian().parse(token)[0].normal_form).replace("ё", "е")

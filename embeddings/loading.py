@@ -1,10 +1,12 @@
-"""The one door to an encoder: MiniLM out of its wheel, or any sentence-transformers model."""
+"""The one door to an encoder: MiniLM out of its wheel with a glossary before it, or any sentence-transformers model."""
 
 from pathlib import Path
 
 from domain.language import Language
 from embeddings import minilm, sentence_transformers_encoder
 from embeddings.encoder import Encoder
+from embeddings.glossary import starter_digest, starter_glossary
+from embeddings.glossing_encoder import GlossingEncoder, glossing_id
 from embeddings.progress import Progress, silent
 
 MINILM = "minilm"
@@ -25,7 +27,7 @@ def load_encoder(
     model
         "minilm", or the name or local folder of a sentence-transformers model.
     languages
-        What a model other than MiniLM reads; MiniLM reads English whatever is said here.
+        What a model other than MiniLM reads; MiniLM reads English, and Russian by its gloss, whatever is said here.
 
     Raises
     ------
@@ -33,7 +35,7 @@ def load_encoder(
         If the model cannot be had; the text says what to do.
     """
     if model == MINILM:
-        return minilm.load(data_folder, progress)
+        return GlossingEncoder(minilm.load(data_folder, progress), starter_glossary, starter_digest())
     return sentence_transformers_encoder.load(model, languages)
 
 
@@ -45,7 +47,9 @@ def encoder_id(model: str, data_folder: Path) -> str:
     EncoderUnavailable
         If the files of the model are not on this machine.
     """
-    return minilm.ID if model == MINILM else sentence_transformers_encoder.id_of(model)
+    if model == MINILM:
+        return glossing_id(minilm.ID, starter_digest())
+    return sentence_transformers_encoder.id_of(model)
 
 
 def encoder_languages(model: str, configured: frozenset[Language] = frozenset()) -> frozenset[Language]:
@@ -56,4 +60,4 @@ def encoder_languages(model: str, configured: frozenset[Language] = frozenset())
     configured
         What was said of a model other than MiniLM; empty means both languages.
     """
-    return minilm.LANGUAGES if model == MINILM else configured or BOTH_LANGUAGES
+    return GlossingEncoder.languages if model == MINILM else configured or BOTH_LANGUAGES

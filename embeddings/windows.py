@@ -11,9 +11,9 @@ _PUNCTUATION = re.compile(r"[.,;:!?…()\[\]{}\"«»“”„•|\n\r/]+(?=\s|$)
 def windows(text: str) -> list[str]:
     """Return the parts of a text to compare one by one, in order of place, at most `MAX_WINDOWS`, without repeats.
 
-    The text is cut at punctuation. A piece of up to six words is a window; a longer one gives every run of three to
-    six words. A text that is one short piece has no parts: it gives none. Above the limit, windows are kept at equal
-    distances, so that every place of the text stays covered.
+    The text is cut at punctuation. A piece of two to six words is a window; a longer one gives every run of three to
+    six words; a single word ("Honestly,") fits anything and is left out. A text that is one short piece has no parts:
+    it gives none. Above the limit, windows are kept at equal distances, so that every place of the text stays covered.
 
     >>> windows("I freeze, then I agree to everything they ask")
     ['I freeze', 'then I agree', 'then I agree to', 'then I agree to everything', ...
@@ -30,7 +30,7 @@ def _words(piece: str) -> list[str]:
 
 def _runs(words: list[str]) -> list[str]:
     if len(words) <= LONGEST:
-        return [" ".join(words)]
+        return [" ".join(words)] if len(words) > 1 else []
     return [
         " ".join(words[start : start + length])
         for start in range(len(words) - SHORTEST + 1)

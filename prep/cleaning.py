@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from domain.language import Language
 from prep.patterns import CONTROL, EMAIL, HTML, INVISIBLE, LINK, MARKDOWN, MARKDOWN_LINK, MENTION, PHONE
 
 MAX_FACT_CHARACTERS = 600
@@ -21,15 +22,12 @@ def clean_text(text: str, limit: int = MAX_FACT_CHARACTERS) -> str:
     Empty when nothing readable is left (emoji, punctuation, a bare link).
     """
     plain = INVISIBLE.sub("", CONTROL.sub(" ", text[:_RAW_CHARACTERS]))
-    plain = unicodedata.normalize("NFKC", _without_html(plain))
-    plain = INVISIBLE.sub("", plain)
+    plain = INVISIBLE.sub("", _without_html(plain))
     plain = MARKDOWN_LINK.sub(r"\1", plain)
     for pattern in (EMAIL, LINK, PHONE, MENTION):
         plain = pattern.sub(" ", plain)
     plain = MARKDOWN.sub("", plain)
-    plain = "".join(
-        " " if unicodedata.category(character) in ("So", "Sk", "Cs", "Co", "Cn") else character for character in plain
-    )
+    plain = _PICTURE.sub(_without_picture, plain)
     plain = re.sub(r"\s+([,.;:!?])(?=\s|$)", r"\1", " ".join(plain.split()))
     return cut_at_word(plain, limit) if re.search(r"[^\W\d_]{2}", plain) else ""
 
@@ -39,8 +37,8 @@ def _without_picture(match: re.Match[str]) -> str:
 
 
 def _without_html(text: str) -> str:
-    for _ in range(3):  # entities may hide tags, and tags hide in entities: `&amp;lt;b&gt;`
-        text = HTML.sub(" ", html.unescape(text))
+    for _ in range(3):  # entities and wide letters hide tags, also twice: `&amp;lt;b&gt;`
+        text = HTML.sub(" ", unicodedata.normalize("NFKC", html.unescape(text)))
     return text
 
 
@@ -51,6 +49,12 @@ def cut_at_word(text: str, limit: int) -> str:
     head = text[: limit - 1]
     cut = head.rfind(" ")
     return head[: cut if cut > 0 else limit - 1].rstrip(" ,;:—–-(«“") + "…"
+
+
+def with_quotation_marks(text: str, language: Language) -> str:
+    """Return a sentence of the catalog, cleaned, straight quotation marks set as the language writes them."""
+    marks = r"«\1»" if language is Language.RU else r"“\1”"
+    return re.sub(r'"([^"]+)"', marks, clean_text(text))
 
 
 def lower_first(text: str) -> str:

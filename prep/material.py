@@ -1,7 +1,7 @@
 """What the template may say about a person: clauses to quote, gaps, sentences of the topic; each is used once."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from zlib import crc32
 
@@ -12,7 +12,7 @@ from prep.citing import words_of
 from prep.cleaning import clean_text
 from prep.content import content_lemmas
 from prep.facts import build_facts, phrase_fact, told_gaps, usable_facts
-from prep.quotes import quotable_clauses, quoted_parts
+from prep.quotes import MAX_QUOTED_WORDS, is_showable, quotable_clauses, quoted_free, quoted_parts
 from prep.requests import AgendaRequest, NamedGap
 from prep.wording import Wording, wording_of
 
@@ -130,5 +130,6 @@ def _gaps(request: AgendaRequest, facts: Sequence[Fact]) -> Iterator[Anchor]:
     gap_facts = [fact for fact in facts if fact.kind is FactKind.SKILL_GAP]
     usable = set(usable_facts(gap_facts))
     for fact, gap in zip(gap_facts, told_gaps(request), strict=True):
-        if fact in usable:
-            yield Anchor(FactKind.SKILL_GAP, fact.number, gap=gap)
+        name = quoted_free(gap.skill)
+        if fact in usable and is_showable(name) and len(name.split()) <= MAX_QUOTED_WORDS:
+            yield Anchor(FactKind.SKILL_GAP, fact.number, gap=replace(gap, skill=name))

@@ -4,10 +4,11 @@ from domain.agendas import FactKind, Line
 from domain.people import Format
 from embeddings import lemmas
 from prep.citing import cite, words_of
-from prep.cleaning import clean_text, lower_first
+from prep.cleaning import lower_first, with_quotation_marks
 from prep.content import content_lemmas
 from prep.limits import CHAT_CHARACTERS, MAX_OUTCOME_WORDS, names_deliverable
 from prep.material import Anchor, Material
+from prep.quotes import is_question
 from prep.wording import Deliverable
 
 _DEFAULT = (Deliverable.PLAN, Deliverable.EXPERIMENT)
@@ -33,8 +34,15 @@ def _fits(material: Material, text: str) -> bool:
 def _summary(material: Material) -> Line | None:
     """Return the topic's summary as an outcome, where it begins with a deed and leaves something in hand."""
     request = material.request
-    summary, number = clean_text(request.topic.summary.get(request.language)), material.first_number(FactKind.TOPIC)
-    if not number or not material.wording.starts_with_deed.match(summary) or not names_deliverable(summary):
+    summary = with_quotation_marks(request.topic.summary.get(request.language), request.language)
+    number = material.first_number(FactKind.TOPIC)
+    is_shared = request.is_group and material.wording.together in summary.casefold()
+    if (
+        not number
+        or is_shared
+        or not material.wording.starts_with_deed.match(summary)
+        or not names_deliverable(summary)
+    ):
         return None
     text = f"{material.wording.summary_openings[request.format]} {lower_first(summary)}"
     return Line(text if text.endswith(".") else f"{text}.", (number,))
@@ -64,7 +72,7 @@ def _quote(material: Material) -> Anchor | None:
 
 
 def _is_about(quote: str, towards: frozenset[str]) -> bool:
-    return not quote.endswith("…") and bool(content_lemmas(quote) & towards)
+    return not quote.endswith("…") and not is_question(quote) and bool(content_lemmas(quote) & towards)
 
 
 def _sentence(material: Material, end: str, **words: str) -> str:

@@ -6,11 +6,12 @@ from domain.agendas import FactKind, Question
 from domain.people import Format
 from domain.topics import Stage
 from prep.citing import cite, words_of
-from prep.cleaning import clean_text
+from prep.cleaning import with_quotation_marks
 from prep.content import content_lemmas
 from prep.facts import PERSONAL_KINDS, has_material
 from prep.limits import CHAT_CHARACTERS, MAX_QUESTION_WORDS
 from prep.material import Anchor, Material
+from prep.quotes import is_question
 from prep.repeats import is_repeated
 from prep.requests import NamedGap
 
@@ -82,7 +83,11 @@ class QuestionBook:
     def _ranked(self, stage: Stage) -> list[str]:
         material = self._material
         questions = material.request.topic.questions.get(stage)
-        texts = [clean_text(text) for text in questions.get(material.request.language)] if questions else []
+        texts = (
+            [with_quotation_marks(text, material.request.language) for text in questions.get(material.request.language)]
+            if questions
+            else []
+        )
         texts = [text for text in texts if self._is_askable(text)]
         own = words_of(material.usable, PERSONAL_KINDS)
         return sorted(material.shuffle(texts, stage), key=lambda text: -len(own & content_lemmas(text)))
@@ -107,7 +112,9 @@ def _sentences(material: Material, anchor: Anchor, stage: Stage) -> list[str]:
     if anchor.gap:
         return _gap_sentences(material, anchor.gap, stage)
     is_need = anchor.kind is FactKind.NEED
-    if is_need and stage is Stage.REALITY and not material.is_quoted_before(anchor):
+    if is_question(anchor.quote) and anchor.kind in (FactKind.NEED, FactKind.GOAL) and not material.request.is_group:
+        variants = wording.own_question
+    elif is_need and stage is Stage.REALITY and not material.is_quoted_before(anchor):
         variants = wording.group_words[Stage.GOAL] if material.request.is_group else wording.first_need
     else:
         by_stage = wording.group_words if is_need and material.request.is_group else wording.own_words[anchor.kind]

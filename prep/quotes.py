@@ -14,7 +14,7 @@ _GAP = "\ue000"  # stands for a name while clauses are cut; private use, so no t
 _TELLING = 3  # content words that make a clause worth quoting
 _SENTENCE = re.compile(r"[.!?…;\n]+(?=\s|$)|\s[—–-]\s|[()]")
 _BREAK = re.compile(r",\s|:\s|\s(?=(?:and|but|so|because|и|а|но|потому что|чтобы)\s)", re.I)
-_MARKS = re.compile('[«»“”„"]')
+_MARKS = re.compile(r"""[«»“”„"]|(?<!\w)['’‘]|['’](?!\w)""")
 _QUOTED = re.compile('«[^«»]*»|“[^“”]*”|„[^„”“]*[”“]|"[^"]*"')
 _LOOSE_START = re.compile(
     r"^(?:(?:and|but|so|because|then|also|plus|or|а|и|но|или|зато|поэтому|потому что|так что|ещё|еще|ну|вот)\b[\s,]*)+",
@@ -23,6 +23,12 @@ _LOOSE_START = re.compile(
 _DEPENDENT = re.compile(
     r"^(?:who|which|that|what|whose|when|where|if|than|as|котор\w+|что|чтобы|чем|где|когда|если|хотя|как|кто|чего"
     r"|куда|пока)\b",
+    re.I,
+)
+_ASKING = re.compile(
+    r"^(?:(?:at|in|by|to|on|from|with|в|на|с|из|до|о|об|к) )?"
+    r"(?:how|what|which|who|when|where|why|should|can|is it|как|какой|какая|какие|каким|какую|кто|кому|почему"
+    r"|зачем|сколько|что(?= \w+т[ьи]\b)|стоит ли|можно ли)\b",
     re.I,
 )
 _LOOSE_END = re.compile(
@@ -53,6 +59,11 @@ def quotable_clauses(
     clauses = [_without_gaps(clause) for clause in dict.fromkeys(found)]
     fit = [clause for clause in clauses if _is_quotable(clause, min_words)]
     return sorted(fit, key=lambda clause: -_fitness(clause, towards))
+
+
+def is_question(clause: str) -> bool:
+    """Whether a quoted clause asks something, its question mark gone."""
+    return bool(_ASKING.search(clause))
 
 
 def quoted_parts(text: str) -> list[str]:
@@ -119,15 +130,21 @@ def _without_gaps(clause: str) -> str:
 
 
 def _is_quotable(clause: str, min_words: int) -> bool:
-    if not min_words <= len(clause.split()) or not content_lemmas(clause) or has_third_script(clause):
+    return min_words <= len(clause.split()) and bool(content_lemmas(clause)) and is_showable(clause)
+
+
+def is_showable(text: str) -> bool:
+    """Whether a text may stand in an agenda at all, were it in quotation marks."""
+    if has_third_script(text) or reads_like_instruction(text):
         return False
-    return not (reads_like_instruction(clause) or any(pattern.search(clause) for pattern in (TABOO, LEAK, *MARKUP)))
+    return not any(pattern.search(text) for pattern in (TABOO, LEAK, *MARKUP))
 
 
 def _fitness(clause: str, towards: frozenset[str]) -> float:
     content = content_lemmas(clause)
     shared = min(3, len(content & towards))
-    return 2 * shared + 0.5 * min(4, len(content)) - 2 * bool(_DEPENDENT.search(clause)) - ("…" in clause)
+    brief = len(clause.split()) <= _MIN_WORDS
+    return 2 * shared - 2 * brief + 0.5 * min(4, len(content)) - 2 * bool(_DEPENDENT.search(clause)) - ("…" in clause)
 
 
 def has_third_script(text: str) -> bool:

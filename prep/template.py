@@ -6,7 +6,7 @@ from domain.agendas import Agenda, Fact, FactKind, Line, Question, Segment
 from domain.topics import Stage
 from embeddings import lemmas
 from prep.citing import cite, words_of
-from prep.cleaning import clean_text, lower_first
+from prep.cleaning import lower_first, with_quotation_marks
 from prep.content import content_lemmas
 from prep.facts import PERSONAL_KINDS, has_material, step_fact
 from prep.gates import cited_numbers
@@ -73,7 +73,8 @@ def _segments(material: Material, questions: dict[Stage, tuple[Question, ...]]) 
 
 def _next_step(material: Material) -> Line:
     """Return one step of the topic with a deadline: closest to the mentee's words, never the step from last time."""
-    steps = [clean_text(step) for step in material.request.topic.next_steps.get(material.request.language)]
+    language = material.request.language
+    steps = [with_quotation_marks(step, language) for step in material.request.topic.next_steps.get(language)]
     own = words_of(material.usable, PERSONAL_KINDS)
     fresh = [step for step in steps if not is_repeated(step, (material.request.last_next_step,))]
     for step in sorted(material.shuffle(fresh, "step"), key=lambda step: -len(own & content_lemmas(step))):

@@ -25,9 +25,15 @@ PAGES = {
     405: _NOTHING_HERE,
     413: (later("That was too much at once"), later("Shorten the text and send it again.")),
     422: (later("Something in the address is not right"), later("Go back and follow a link on the page.")),
-    503: (later("Halfhour is not ready yet"), later("Whoever runs this server finds the reason with “halfhour doctor”.")),
+    503: (
+        later("Halfhour is not ready yet"),
+        later("The command “halfhour doctor” tells whoever runs this server why."),
+    ),
 }
-_OTHERWISE = (later("That did not work"), later("Try again in a minute. If it stays so, tell whoever runs this server."))
+_OTHERWISE = (
+    later("That did not work"),
+    later("Try again in a minute. If it stays so, tell who runs this server."),
+)
 
 
 def install_error_pages(app: FastAPI) -> None:
@@ -43,9 +49,7 @@ def answer(request: Request, status: int, message: str) -> Response:
     if _is_for_programs(request):
         return Response(json.dumps({"error": message}), status, media_type="application/json")
     heading, advice = PAGES.get(status, _OTHERWISE)
-    return render(
-        request, "error.html", status=status, heading=text(request, heading), message=text(request, advice)
-    )
+    return render(request, "error.html", status=status, heading=text(request, heading), message=text(request, advice))
 
 
 def _on_own_error(request: Request, error: Exception) -> Response:
@@ -78,4 +82,4 @@ def _on_crash(request: Request, error: Exception) -> Response:
 
 
 def _is_for_programs(request: Request) -> bool:
-    return request.scope["path"].startswith(("/api/", "/livez", "/readyz"))
+    return str(request.scope["path"]).startswith(("/api/", "/livez", "/readyz"))

@@ -50,4 +50,3 @@ def is_foreign(request: Request) -> bool:
     site = request.headers.get("sec-fetch-site", "same-origin")
     is_other_origin = origin is not None and urlsplit(origin).netloc != request.headers.get("host")
     return is_other_origin or site not in {"same-origin", "none"}
-

@@ -1,5 +1,7 @@
 """HR's pages: the catalog list."""
 
+from typing import Any
+
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
@@ -16,5 +18,9 @@ def catalog(request: Request, person: Hr, context: Running, q: str = "") -> HTML
     shelves: dict[str, list[object]] = {}
     for row in overview.rows:
         shelves.setdefault(row.area_name.get(language_of(request, person)), []).append(row)
-    values = {"catalog": overview.catalog, "count": len(overview.rows), "lonely": overview.without_mentor}
+    values: dict[str, Any] = {
+        "catalog": overview.catalog,
+        "count": len(overview.rows),
+        "lonely": overview.without_mentor,
+    }
     return render(request, "catalog.html", shelves=shelves, q=q, **values)

@@ -1,6 +1,6 @@
 """The mentee's pages: topics for now, a need typed now, a topic with its mentors."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -31,8 +31,9 @@ def home(request: Request, person: SignedIn, context: Running) -> HTMLResponse:
     language = language_of(request, person)
     suggested = suggest_for_person(context, person.id, k=TOPICS_ON_HOME, language=language)
     own = sessions_of(context, person)
-    values = {"suggested": suggested, "next_session": own.next_booked, "awaited": own.awaited, "step": own.last_step}
-    values |= {"is_first_time": not has_told_us(context, person), "examples": _examples(suggested, language)}
+    values: dict[str, Any] = {"suggested": suggested, "examples": _examples(suggested, language)}
+    values |= {"next_session": own.next_booked, "awaited": own.awaited, "step": own.last_step}
+    values["is_first_time"] = not has_told_us(context, person)
     return render(request, "home.html", **values)
 
 

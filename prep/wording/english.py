@@ -42,6 +42,7 @@ ENGLISH = Wording(
                 "Another line of yours: “{quote}”. What does that look like on an ordinary day?",
                 "You added: “{quote}”. What have you already tried?",
                 "“{quote}” is also yours. What part does it play in all this?",
+                "You also wrote: “{quote}”. Who else would notice if this changed?",
             ),
             Stage.OPTIONS: (
                 "What would you suggest to a colleague who told you: “{quote}”?",
@@ -90,9 +91,15 @@ ENGLISH = Wording(
             ),
         },
     },
+    own_question=(
+        "You ask: “{quote}”. What is your best answer so far?",
+        "Your question was: “{quote}”. What would a good answer let you do?",
+        "You ask: “{quote}”. Who near you may know a part of the answer?",
+    ),
     first_need=(
         "You wrote: “{quote}”. Which recent example comes to mind first?",
         "You wrote: “{quote}”. What have you already tried?",
+        "You wrote: “{quote}”. Who else would notice if this changed?",
         "In your words: “{quote}”. What does that look like on an ordinary day?",
     ),
     group_words={
@@ -101,7 +108,7 @@ ENGLISH = Wording(
             "The session was asked for with these words: “{quote}”. What would you like to take away from it?",
         ),
         Stage.REALITY: (
-            "Also brought to the group: “{quote}”. Where have you seen it up close?",
+            "Also brought to the group: “{quote}”. Which part of this happens to you too?",
             "The request goes on: “{quote}”. How does it show in your work?",
         ),
         Stage.OPTIONS: ("What would you suggest to a colleague who says: “{quote}”?",),
@@ -181,6 +188,7 @@ ENGLISH = Wording(
         Format.CHAT: "By the end of this exchange you will",
         Format.GROUP: "By the end each of you will",
     },
+    together="together",
     starts_with_deed=re.compile(
         r"(?:agree|analyse|ask|bring|build|check|choose|clear|collect|compare|count|cut|decide|define|design"
         r"|draft|draw|drop|find|fix|follow"
@@ -207,14 +215,13 @@ ENGLISH = Wording(
     },
     deliverable_words={
         Deliverable.TALK: (
-            "presentation opening talk conversation phrase aloud rehearse listen feedback praise refuse apologise news"
+            "presentation opening talk conversation phrase aloud listen feedback praise refuse apologise news"
         ),
         Deliverable.PLAN: "plan goal career schedule week priority order delegate prepare roadmap first month calendar",
         Deliverable.CHECKLIST: "check verify test control quality compare error risk handover rule criteria anonymised",
         Deliverable.DECISION: "choose decide decision agree trade-off drop pick select",
         Deliverable.DRAFT: (
-            "write draft message document slide page sketch dashboard model template note letter diagram design "
-            "contract"
+            "write draft message document slide sketch dashboard template note letter diagram design contract"
         ),
         Deliverable.EXPERIMENT: (
             "try habit focus energy rest routine attention procrastinate notice stress calm boundaries confidence"
@@ -247,9 +254,9 @@ ENGLISH = Wording(
             "Write when you have five quiet minutes: short answers about “{topic}” are enough.",
         ),
         "reality_role": (
-            "One recent case from your work as it is (role: {role}); advice can wait.",
-            "Stay with one case from your own work (role: {role}): what was said, what was done.",
-            "Facts before advice: one case from your role ({role}), what happened and who was there.",
+            "One recent case from your work as it is (role: “{role}”); advice can wait.",
+            "Stay with one case from your own work (role: “{role}”): what was said, what was done.",
+            "Facts before advice: one case from your role (“{role}”), what happened and who was there.",
         ),
         "reality_phrase": (
             "Many describe it so: “{phrase}”. Look for what is alike and what is not.",
@@ -257,8 +264,8 @@ ENGLISH = Wording(
         ),
         "options_mentor": (
             "Your ideas first, then one example from the mentor's practice (“{mentor}”).",
-            "Three ideas before any judging. The mentor adds one story (“{mentor}”).",
-            "When ideas run dry, ask what the mentor did. Background: “{mentor}”.",
+            "Three ideas before any judging, then one story from the mentor (“{mentor}”).",
+            "When ideas run dry, ask what the mentor (“{mentor}”) does in such a case.",
         ),
         "options_gap": (
             "Prefer what trains “{skill}”: level {held} now, {wanted} wanted.",

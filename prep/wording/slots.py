@@ -32,13 +32,15 @@ Variants = tuple[str, ...]
 class Wording:
     """All sentences of one language; several variants of each, so that agendas do not read as one form.
 
-    `own_words` holds questions that quote what a person wrote, by kind of fact and stage (`first_need`: where the
-    opening did not quote the need yet); `starts_with_deed` tells a summary that can follow `summary_openings`;
-    `deliverable_words` are the words of a topic that call for a deliverable.
+    `own_words` holds questions that quote what a person wrote, by kind of fact and stage: `first_need` where the
+    opening did not quote the need yet, `own_question` where the clause itself asks. `starts_with_deed` tells a summary
+    that can follow `summary_openings` (in a group not one to be done `together`). `deliverable_words` are the words of
+    a topic that call for a deliverable.
     """
 
     titles: dict[Format, dict[Stage, Variants]]
     own_words: dict[FactKind, dict[Stage, Variants]]
+    own_question: Variants
     first_need: Variants
     group_words: dict[Stage, Variants]
     foreign_words: Variants
@@ -49,6 +51,7 @@ class Wording:
     general: dict[Stage, Variants]
     outcome_openings: dict[Format, str]
     summary_openings: dict[Format, str]
+    together: str
     starts_with_deed: re.Pattern[str]
     outcome_ends: dict[str, Variants]
     deliverables: dict[Deliverable, Variants]

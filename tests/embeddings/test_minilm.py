@@ -3,6 +3,7 @@
 import hashlib
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -59,6 +60,13 @@ def test_a_batch_may_hold_more_texts_than_fit_at_once(minilm: Encoder) -> None:
     texts = [f"{number} " * (number % 25 + 1) for number in range(150)]
     alone = np.concatenate([minilm.encode([text]) for text in texts[::30]])
     assert minilm.encode(texts)[::30] == pytest.approx(alone, abs=1e-4)
+
+
+def test_threads_share_it(minilm: Encoder) -> None:
+    texts = [f"need {number} " * (number % 7 + 1) for number in range(24)]
+    with ThreadPoolExecutor(4) as threads:
+        rows = np.concatenate(list(threads.map(lambda text: minilm.encode([text]), texts)))
+    assert rows == pytest.approx(minilm.encode(texts), abs=1e-4)
 
 
 def test_the_weights_of_the_wheel_are_the_ones_we_know() -> None:

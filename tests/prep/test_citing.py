@@ -14,6 +14,10 @@ def test_the_mentees_own_fact_is_cited_where_it_shares_as_much() -> None:
     assert cite("How wrong are your estimates?", FACTS) == (1,)
 
 
+def test_what_is_out_of_scope_is_no_ground_for_a_question() -> None:
+    assert cite("Which programme waits?", FACTS) == ()
+
+
 def test_stop_words_are_no_ground() -> None:
     assert cite("What do you want to do with all this?", FACTS) == ()
 

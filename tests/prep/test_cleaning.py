@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prep.cleaning import clean_text, cut_at_word, replace_names
+from domain.language import Language
+from prep.cleaning import clean_text, cut_at_word, replace_names, with_quotation_marks
 from prep.patterns import EMAIL, INVISIBLE, LINK, MENTION
 
 
@@ -14,6 +15,7 @@ from prep.patterns import EMAIL, INVISIBLE, LINK, MENTION
         ("ﬁrst ｇｏａｌ", "first goal"),
         ("de\u200ble\u00adgate \u202eboard\u202c", "delegate board"),
         ("<b>delegate</b> more<script>alert(1)</script> work", "delegate more work"),
+        ("＜b＞wide＜/b＞ tags and &#xFF1C;i&#xFF1E;coded&#xFF1C;/i&#xFF1E; ones", "wide tags and coded ones"),
         ("&lt;img src=x onerror=alert(1)&gt; speak up", "speak up"),
         ("&amp;lt;b&amp;gt;bold&amp;lt;/b&amp;gt; claims", "bold claims"),
         ("read https://evil.example/x?y=1 and www.evil.example now", "read and now"),
@@ -77,3 +79,8 @@ def test_russian_names_are_found_in_every_case(form: str) -> None:
     assert "Анн" not in replaced
     assert "Смирнов" not in replaced
     assert "коллега" in replaced
+
+
+def test_straight_quotation_marks_are_set_as_the_language_writes_them() -> None:
+    assert with_quotation_marks('say "not now" to it', Language.EN) == "say “not now” to it"
+    assert with_quotation_marks('скажите "не сейчас"', Language.RU) == "скажите «не сейчас»"

@@ -3,7 +3,7 @@
 import pytest
 
 from prep.content import content_lemmas
-from prep.quotes import MAX_QUOTED_WORDS, quotable_clauses, without_quotes
+from prep.quotes import MAX_QUOTED_WORDS, is_question, quotable_clauses, without_quotes
 
 TOWARDS = content_lemmas("delegate tasks to the team, задачи команды")
 
@@ -20,6 +20,7 @@ TOWARDS = content_lemmas("delegate tasks to the team, задачи команд�
         ("Хочу отдавать задачи, а не делать самой", "Хочу отдавать задачи, а не делать самой"),
         ("ну и вот команда возвращает мне все задачи!!!", "команда возвращает мне все задачи"),
         ("She said “do it yourself” about my tasks", "She said do it yourself about my tasks"),
+        ("They say 'maybe' to everyone's tasks", "They say maybe to everyone's tasks"),
     ],
 )
 def test_the_clause_closest_to_the_topic_is_quoted_whole(text: str, clause: str) -> None:
@@ -61,3 +62,9 @@ def test_a_replaced_name_is_left_out_of_a_russian_quotation() -> None:
 def test_only_real_quotations_are_cut_out() -> None:
     text = "You wrote: “my own words”. They said: “made up”."
     assert without_quotes(text, ["these are my own words"]) == "You wrote:  … . They said: “made up”."
+
+
+@pytest.mark.parametrize("clause", ["how do I say no", "at which moment should I report", "Как отказать коллеге"])
+def test_a_quoted_question_is_known_without_its_mark(clause: str) -> None:
+    assert is_question(clause)
+    assert not is_question(f"I wonder {clause}")

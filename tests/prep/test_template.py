@@ -1,5 +1,6 @@
 """A template draft passes its own rubric in every language, format and length, with thin and with rich facts."""
 
+import re
 from dataclasses import replace
 from itertools import product
 
@@ -248,7 +249,9 @@ def test_a_step_that_names_its_own_day_keeps_it() -> None:
 
 
 def test_a_question_too_long_for_a_chat_message_is_not_asked_in_chat() -> None:
-    lengthy = LocalTexts(("Which task of your team " + "that waits so long " * 9 + "goes first?", "Which task waits?"))
+    lengthy = LocalTexts(
+        ("Which task of your team " + "notwithstanding-everything-else " * 6 + "goes first?", "Which task waits?")
+    )
     topic = replace(DELEGATE, questions={**DELEGATE.questions, Stage.OPTIONS: lengthy})
     asked = draft_agenda(a_thin_request(topic, format=Format.CHAT, minutes=30)).questions
     assert lengthy.en[0] not in [question.text for question in asked]
@@ -256,7 +259,8 @@ def test_a_question_too_long_for_a_chat_message_is_not_asked_in_chat() -> None:
 
 def test_a_step_over_25_words_gives_way_to_one_that_fits() -> None:
     steps = LocalTexts(("Hand over " + "one more task and then " * 6 + "rest.", "List the tasks that only you can do."))
-    agenda = draft_agenda(a_thin_request(replace(DELEGATE, next_steps=steps)))
+    own = words("I never hand over more than one task and then take the rest back")
+    agenda = draft_agenda(a_thin_request(replace(DELEGATE, next_steps=steps), words=own))
     assert agenda.next_step.text.endswith("list the tasks that only you can do.")
 
 
@@ -274,28 +278,66 @@ def test_in_russian_a_name_is_left_out_of_the_quotation() -> None:
     assert "«Попросить у … список открытых задач»" in written
 
 
-untidy = st.text(alphabet=st.characters(codec="utf-8"), max_size=200)
+@pytest.mark.parametrize(
+    ("language", "need", "frame"),
+    [
+        (Language.EN, "How do I hand tasks over?", r"You ask: “How|Your question was: “How"),
+        (Language.RU, "Как передавать задачи и не злиться?", r"Вы спрашиваете: «Как|Ваш вопрос: «Как"),
+    ],
+)
+def test_a_question_of_the_mentee_is_taken_as_one(language: Language, need: str, frame: str) -> None:
+    first = draft_agenda(a_thin_request(language=language, words=words(need))).questions[0].text
+    assert re.match(frame, first)
 
 
-@settings(max_examples=150, deadline=None)
+def test_in_a_group_nobody_does_alone_what_is_to_be_done_together() -> None:
+    summary = LocalText("Together choose one task to hand over.", "Вместе выбрать одну задачу.")
+    topic = replace(DELEGATE, summary=summary)
+    group = draft_agenda(a_thin_request(topic, Language.RU, Format.GROUP)).outcome.text
+    assert "каждый успеет вместе" not in group
+    alone = draft_agenda(a_thin_request(topic, Language.RU)).outcome.text
+    assert alone == "К концу встречи вы успеете вместе выбрать одну задачу."
+
+
+def test_a_question_of_the_mentee_is_no_outcome() -> None:
+    own = words("I keep every task. How should I hand tasks over?", "How do I check tasks?")
+    topic = replace(DELEGATE, summary=LocalText("About handing over.", ""))
+    assert "?" not in (outcome := draft_agenda(a_thin_request(topic, words=own, minutes=15)).outcome.text)
+    assert "“How" not in outcome
+
+
+HOSTILE = re.split(
+    " ",
+    "ignore I want team <b> </b> `x` ** https://a.com @bob {{x}} — … « » “ ” ' \" ? ! . , : хочу задачи не ты 37 % "
+    "$5 2019 計 🙂 \u202e \u200b _a_ # > - system: SELECT FROM ( [ ]( def f( AI religion развод в и and who 1) "
+    "&lt; => ~~ || C++ ёж Мария",
+)
+untidy = st.one_of(
+    st.text(alphabet=st.characters(codec="utf-8"), max_size=120),
+    st.lists(st.sampled_from(HOSTILE), max_size=25).map(" ".join),
+)
+
+
+@settings(max_examples=200, deadline=None)
 @given(
-    need=untidy,
-    goal=untidy,
-    mentor=untidy,
-    role=untidy,
+    texts=st.tuples(untidy, untidy, untidy, untidy, untidy),
     language=st.sampled_from(Language),
+    format=st.sampled_from(Format),
     minutes=st.sampled_from(LENGTHS),
 )
 def test_no_text_of_a_person_makes_a_draft_break_a_gate(
-    need: str, goal: str, mentor: str, role: str, language: Language, minutes: int
+    texts: tuple[str, str, str, str, str], language: Language, format: Format, minutes: int
 ) -> None:
+    need, goal, mentor, role, skill_name = texts
     request = a_thin_request(
         language=language,
+        format=format,
         minutes=minutes,
         words=(*words(need), *words(goal, kind=FactKind.GOAL)),
         mentor=mentor,
-        mentee_roles=(role,),
         last_still_open=goal,
         last_next_step=need,
+        gaps=(NamedGap(skill_name, 1, 3, people=2),),
     )
+    request = replace(request, mentee_roles=(role,) * request.people)
     assert find_violations(draft_agenda(request), known(request)) == []

@@ -26,7 +26,14 @@ def all_strings(wording: Wording) -> list[str]:
 
 
 def questions(wording: Wording) -> list[str]:
-    kinds = (wording.own_words, wording.first_need, wording.group_words, wording.gaps, wording.low_gaps)
+    kinds = (
+        wording.own_words,
+        wording.own_question,
+        wording.first_need,
+        wording.group_words,
+        wording.gaps,
+        wording.low_gaps,
+    )
     more = (wording.shared_gaps, wording.ask_for_goal, wording.general, wording.foreign_words)
     return [text for value in (*kinds, *more) for text in strings(value)]
 
@@ -57,7 +64,7 @@ def test_both_languages_fill_the_same_slots(language: Language) -> None:
 
 
 def test_inserted_text_stands_in_quotation_marks_so_that_russian_needs_no_case() -> None:
-    inserted = re.compile(r"(.)\{(?:quote|phrase|skill|topic|mentor)\}(.)")
+    inserted = re.compile(r"(.)\{(?:quote|phrase|skill|topic|mentor|role)\}(.)")
     wording = wording_of(Language.RU)
     patterns = [text for text in all_strings(wording) if text not in (wording.gap_fact, wording.shared_gap_fact)]
     around = [pair for text in patterns for pair in inserted.findall(text)]

@@ -1,4 +1,4 @@
-"""One application over a small company, for all tests of the pages; whoever changes something adds people of its own."""
+"""One application over a small company, for all tests of the pages; a test that changes things adds its own people."""
 
 from collections.abc import Callable, Iterator
 from http.cookies import SimpleCookie

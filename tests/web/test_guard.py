@@ -12,6 +12,7 @@ from web.guard import is_foreign
 from web.headers import HEADERS
 from web.mount import MAX_BODY_BYTES
 
+TYPED = {"Content-Type": "application/x-www-form-urlencoded"}
 FORM = {"text": "I cannot say no to my boss"}
 
 
@@ -26,7 +27,7 @@ def test_every_answer_carries_the_headers(path: str, status: int, client_of: Cli
 
 
 def test_refusals_carry_the_headers_too(client_of: ClientOf, demo: FastAPI) -> None:
-    too_large = client_of("nora").post("/needs", content=b"x" * (MAX_BODY_BYTES + 1))
+    too_large = client_of("nora").post("/needs", content=b"x" * (MAX_BODY_BYTES + 1), headers=TYPED)
     foreign = client_of("nora").post("/needs", data=FORM, headers={"Origin": "https://evil.example"})
     elsewhere = TestClient(demo, base_url="http://evil.example").get("/sign-in")
     assert [too_large.status_code, foreign.status_code, elsewhere.status_code] == [413, 403, 400]
@@ -85,9 +86,8 @@ def test_a_foreign_form_changes_nothing(path: str, client_of: ClientOf) -> None:
 
 
 def test_a_body_may_hold_a_million_bytes_and_no_more(client_of: ClientOf) -> None:
-    form = {"Content-Type": "application/x-www-form-urlencoded"}
-    most = client_of("nora").post("/needs", content=b"text=" + b"x" * (MAX_BODY_BYTES - 5), headers=form)
-    more = client_of("nora").post("/needs", content=b"text=" + b"x" * (MAX_BODY_BYTES - 4), headers=form)
+    most = client_of("nora").post("/needs", content=b"text=" + b"x" * (MAX_BODY_BYTES - 5), headers=TYPED)
+    more = client_of("nora").post("/needs", content=b"text=" + b"x" * (MAX_BODY_BYTES - 4), headers=TYPED)
     assert [most.status_code, more.status_code] == [422, 413]
     assert "That was too much at once" in more.text
 

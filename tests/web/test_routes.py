@@ -104,9 +104,7 @@ def test_every_route_has_a_rule_and_every_rule_a_route(app: FastAPI) -> None:
 def test_each_actor_gets_what_the_rule_says(name: str, actor: str, client_of: ClientOf, answer_of_nora: str) -> None:
     rule, (method, path) = RULES[name], name.split(" ")
     address = (rule.path or path).replace("{answer}", answer_of_nora)
-    answered = client_of(ACTORS[actor]).request(
-        method.replace("MOUNT", "GET"), address, data=rule.form, json=rule.body
-    )
+    answered = client_of(ACTORS[actor]).request(method.replace("MOUNT", "GET"), address, data=rule.form, json=rule.body)
     assert answered.status_code == getattr(rule, actor)
 
 

@@ -1,0 +1,41 @@
+"""The application refuses to start open: no demo beyond loopback, no login without a key."""
+
+from pathlib import Path
+
+import pytest
+from fastapi import Response
+from fastapi.testclient import TestClient
+
+from api import create_app
+from domain.errors import InvalidInput
+from settings import Settings
+
+SECRET = "a-secret-of-the-tests-0123456789-abcdefghij"
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.0.7", "halfhour.example.org"])  # noqa: S104 - refused
+def test_a_demo_stays_on_loopback(host: str) -> None:
+    with pytest.raises(InvalidInput, match="HALFHOUR_HOST must be a loopback address in the demo"):
+        create_app(Settings(host=host), is_demo=True)
+
+
+def test_without_a_key_nothing_is_served() -> None:
+    with pytest.raises(InvalidInput, match="HALFHOUR_SECRET_KEY must hold 32 or more random characters, got nothing"):
+        create_app(Settings())
+
+
+def test_a_new_folder_becomes_a_halfhour_with_the_starter_catalog(tmp_path: Path) -> None:
+    app = create_app(Settings(data_folder=tmp_path / "new", secret_key=SECRET))
+    client = TestClient(app, base_url="http://127.0.0.1")
+    assert client.get("/readyz").status_code == 200
+    assert client.get("/", follow_redirects=False).status_code == 303
+    app.state.context.engine.dispose()
+
+
+@pytest.mark.parametrize(("host", "is_secure"), [("127.0.0.1", False), ("0.0.0.0", True)])  # noqa: S104 - not opened
+def test_beyond_loopback_the_login_travels_by_https_only(host: str, is_secure: bool, tmp_path: Path) -> None:
+    app = create_app(Settings(data_folder=tmp_path, host=host, secret_key=SECRET))
+    response = Response()
+    app.state.logins.sign_in(response, "p1")
+    assert ("secure" in response.headers["set-cookie"].casefold()) is is_secure
+    app.state.context.engine.dispose()
