@@ -10,7 +10,7 @@ import numpy as np
 from domain.errors import InvalidInput
 
 EXACT_ROWS = 200_000
-_LISTS_PROBED = 32
+_LISTS_PROBED = 32  # of 210,000 x 384, recall@10 is .968 with 32 as with 96: the 8-bit codes are the limit
 _TRAINING_ROWS_PER_LIST = 39  # below this FAISS warns that its clusters are badly trained
 _SIMILARITY_DECIMALS = 6  # float32 sums differ in the seventh with the shape of the batch: equal vectors must tie
 _SPARE_ROWS = 16

@@ -52,9 +52,9 @@ def load(model: str, languages: frozenset[Language]) -> SentenceTransformersEnco
     # torch takes seconds to import; nobody who stays with MiniLM needs it.
     from safetensors import SafetensorError
     from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging
+    from transformers.utils import logging  # comes with torch; its bar would draw into a stderr that is no terminal
 
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # it would draw into a stderr that is no terminal
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         loaded = SentenceTransformer(model, device="cpu")
     except (OSError, ValueError, LookupError, TypeError, RuntimeError, SafetensorError) as error:

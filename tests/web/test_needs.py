@@ -89,3 +89,12 @@ def test_an_answer_to_somebody_else_reads_like_a_missing_one(client_of: ClientOf
 
 def test_a_file_instead_of_words_is_refused(client_of: ClientOf) -> None:
     assert client_of("nora").post("/needs", files={"text": ("a.txt", b"words")}).status_code == 422
+
+
+def test_no_word_of_a_need_reaches_a_log(client_of: ClientOf, caplog: pytest.LogCaptureFixture) -> None:
+    client = client_of("nora")
+    with caplog.at_level("INFO"):
+        for typed in ("I dread the canary-word every day", "canary-word " * 400, "canary-word \x00"):
+            client.post("/needs", data={"text": typed})
+        client.post("/api/v1/suggestions", json={"need": "canary-word", "canary-word": 1})
+    assert "canary-word" not in caplog.text
