@@ -1,6 +1,6 @@
 """Scores of different scales made one: each brought to 0..1 or to ranks, then added by weight."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -35,9 +35,3 @@ def reciprocal_ranks(scores: np.ndarray, constant: float = RECIPROCAL_RANK_CONST
     places = np.argsort(-scores, axis=-1, kind="stable")
     ranks = np.argsort(places, axis=-1, kind="stable") + 1
     return np.asarray(1.0 / (constant + ranks))
-
-
-def ranked_ids(ids: Sequence[str], scores: np.ndarray) -> list[str]:
-    """Return the ids, highest score first, ties by id; a score of minus infinity leaves its id out."""
-    order = np.lexsort((np.asarray(ids), -scores))
-    return [ids[place] for place in order if scores[place] != -np.inf]

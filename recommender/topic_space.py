@@ -8,8 +8,9 @@ import numpy as np
 from domain.language import Language
 from domain.topics import Topic
 from embeddings import VectorIndex
-from recommender.passages import Passage, Passages
+from recommender.passages import AGREEING_TEXTS, Passage, Passages
 from recommender.requests import NeedVectors
+from recommender.weights import TOPIC_SIMILARITY_WEIGHTS
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,7 +42,7 @@ def build_topic_space(
     """
     ordered = tuple(sorted(topics, key=lambda topic: topic.id))
     passages = [passage for row, topic in enumerate(ordered) for passage in _passages(row, topic)]
-    phrases = Passages(len(ordered), passages, index, languages)
+    phrases = Passages(len(ordered), passages, index, languages, TOPIC_SIMILARITY_WEIGHTS, AGREEING_TEXTS)
     return TopicSpace(ordered, phrases, phrases.mean_vectors(), {topic.id: row for row, topic in enumerate(ordered)})
 
 

@@ -69,3 +69,5 @@ class SimilarityWeights(_Weights):
 DEFAULT_TOPIC_WEIGHTS = TopicWeights()
 DEFAULT_MENTOR_WEIGHTS = MentorWeights()
 DEFAULT_SIMILARITY_WEIGHTS = SimilarityWeights()
+# Topics have some fifty texts each: their words and characters say more than those of a short biography.
+TOPIC_SIMILARITY_WEIGHTS = SimilarityWeights(dense=0.4, words=0.2, characters=0.4)

@@ -1,11 +1,10 @@
 """From scores to figures: the mean of each metric over the needs that have something relevant."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 import numpy as np
 
 from recommender.evaluate.tasks import RankingTask, Relevant
-from recommender.fusion import ranked_ids
 from recommender.metrics import Coverage, Metric
 
 
@@ -29,12 +28,12 @@ def _value(metric: Metric | Coverage, rankings: Mapping[str, list[str]], relevan
     return float(np.mean([metric(ranking, relevant[need]) for need, ranking in rankings.items()]))
 
 
-def _rankings(task: RankingTask, scores: np.ndarray, asked: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
-    """Give each asked need with its ranked candidates; what is excluded is left out."""
-    ids = task.candidate_ids
-    column, asked = {key: place for place, key in enumerate(ids)}, frozenset(asked)
+def _rankings(task: RankingTask, scores: np.ndarray, asked: Container[str]) -> Iterator[tuple[str, list[str]]]:
+    """Give each asked need with its candidates, highest score first, ties by id; what is excluded is left out."""
+    ids = np.array(task.candidate_ids)
+    by_id = np.argsort(ids)
+    sorted_ids = ids[by_id]
     for need, row, excluded in zip(task.need_ids, scores, task.excluded, strict=True):
         if need in asked:
-            allowed = row.astype(np.float64)
-            allowed[[column[key] for key in excluded if key in column]] = -np.inf
-            yield need, ranked_ids(ids, allowed)
+            ranked = sorted_ids[np.argsort(-row[by_id], kind="stable")].tolist()
+            yield need, [key for key in ranked if key not in excluded]

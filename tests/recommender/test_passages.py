@@ -8,7 +8,7 @@ import pytest
 from domain.language import Language
 from domain.suggestions import Need, NeedKind
 from embeddings import VectorIndex
-from recommender.passages import COSINE_FLOOR, HALF_BY_EMBEDDINGS, Closest, Passage, Passages, above_floor, calibrated
+from recommender.passages import BEST_TEXT, COSINE_FLOOR, Closest, Passage, Passages, Reading, above_floor, calibrated
 from recommender.requests import NeedVectors
 from recommender.weights import SimilarityWeights
 from tests.recommender.spaces import index_of
@@ -29,7 +29,7 @@ def ask(text: str, *rows: list[float], language: Language = EN) -> NeedVectors:
 
 def similarity_at(cosine: float) -> float:
     above = (cosine - COSINE_FLOOR) / (1 - COSINE_FLOOR)
-    return above**4 / (above**4 + HALF_BY_EMBEDDINGS**4)
+    return above**4 / (above**4 + BEST_TEXT.half_by_embeddings**4)
 
 
 def test_the_best_text_of_an_owner_counts() -> None:
@@ -41,13 +41,13 @@ def test_the_best_text_of_an_owner_counts() -> None:
 
 def test_the_whole_need_and_its_best_window_count_half_each() -> None:
     passages = Passages(3, TEXTS, an_index(), frozenset({EN}), DENSE)
-    need = ask("x, y", [0.6, 0.8], [1, 0], [0, 1])  # whole 1.0 and .8; best window 1.0 and 1.0
+    need = ask("x x x, y y y", [0.6, 0.8], [1, 0], [0, 1])  # whole 1.0 and .8; best window 1.0 and 1.0
     assert passages.similarity(need).tolist() == pytest.approx([similarity_at(1), 0, similarity_at(0.9)])
 
 
 def test_a_window_that_fits_lifts_one_owner_only() -> None:
     passages = Passages(3, TEXTS, an_index(), frozenset({EN}), DENSE)
-    whole, with_window = ask("x", [0, 1]), ask("x, x", [0, 1], [1, 0])
+    whole, with_window = ask("x", [0, 1]), ask("x x x, y", [0, 1], [1, 0])
     assert passages.similarity(whole)[0] < passages.similarity(with_window)[0]
     assert passages.similarity(whole)[2] > passages.similarity(with_window)[2]
 
@@ -80,7 +80,7 @@ def test_equal_texts_tie_whatever_stands_beside_them() -> None:
     rng = np.random.default_rng(7)
     vectors = {f"text {number}": rng.normal(size=48) for number in range(500)}
     texts = [Passage(owner, f"text {owner % 500}", EN) for owner in range(1_000)]
-    need = NeedVectors(Need(NeedKind.GOAL, "a, b, c, d, e", EN), rng.normal(size=(6, 48)).astype(np.float32))
+    need = NeedVectors(Need(NeedKind.GOAL, "a a, b b, c c, d d, e e", EN), rng.normal(size=(6, 48)).astype(np.float32))
     similarity = Passages(1_000, texts, index_of(vectors), frozenset({EN}), DENSE).similarity(need)
     assert similarity[:500].tolist() == similarity[500:].tolist()
 
@@ -112,7 +112,7 @@ def test_the_floor_rises_to_0_and_1_stays() -> None:
 
 
 def test_calibration_is_a_half_at_the_half_and_keeps_the_order() -> None:
-    values = calibrated(np.array([0.0, 0.2, 0.3, 0.6, 1.0]), half=0.3)
+    values = calibrated(np.array([0.0, 0.2, 0.3, 0.6, 1.0]), half=0.3, steepness=4)
     assert values[[0, 2]].tolist() == pytest.approx([0, 0.5])
     assert values[3] == pytest.approx(16 / 17)  # (2 h)^4 / ((2 h)^4 + h^4)
     assert all(low < high < 1 for low, high in pairwise(values))
@@ -120,8 +120,8 @@ def test_calibration_is_a_half_at_the_half_and_keeps_the_order() -> None:
 
 def test_where_need_and_owner_meet() -> None:
     passages = Passages(3, TEXTS, an_index(), frozenset({EN}))
-    assert passages.closest(ask("x, x", [0, 1], [0.6, 0.8]), 0) == Closest("let go", 1)
-    assert passages.closest(ask("x, x", [0, 1], [0.6, 0.8]), 2) == Closest("say no", 0)
+    assert passages.closest(ask("x x x, y", [0, 1], [0.6, 0.8]), 0) == Closest("let go", 1)
+    assert passages.closest(ask("x x x, y", [0, 1], [0.6, 0.8]), 2) == Closest("say no", 0)
     assert passages.closest(ask("x", [0, 1]), 1) is None
     assert passages.closest(ask("x"), 0) is None
 
@@ -138,3 +138,14 @@ def test_a_sentence_that_fits_is_not_watered_down_by_the_others() -> None:
     among = passages.similarity(ask("We moved to a new office. They tore my code review apart. I am fine otherwise."))
     joined = passages.similarity(ask("We moved to a new office, they tore my code review apart, I am fine otherwise"))
     assert alone[0] > among[0] > joined[0] > 0
+
+
+def test_texts_that_agree_are_heard_beside_the_best_one() -> None:
+    vectors = {"one": [1.0, 0.0], "two": [0.6, 0.8], "three": [0.0, 1.0], "four": [0.8, 0.6]}
+    texts = [Passage(0, "one", EN), Passage(0, "two", EN), Passage(0, "three", EN), Passage(1, "four", EN)]
+    reading = Reading(agreeing=2, whole=1.0, half_by_embeddings=0.5, half_by_words=0.5, steepness=2)
+    passages = Passages(3, texts, index_of(vectors), frozenset({EN}), DENSE, reading)
+    # owner 0: best 1, mean of 1 and 0.6 is 0.8; owner 1 has one text, its mean is itself; owner 2 has none
+    fused = above_floor(np.array([(1 + 0.8) / 2, 0.8, 0.0]))
+    expected = calibrated(fused, half=0.5, steepness=2)
+    assert passages.similarity(ask("xyz", [1.0, 0.0])) == pytest.approx(expected, abs=1e-6)

@@ -188,7 +188,7 @@ def test_only_topics_that_would_have_ranked_are_said_to_be_left_out() -> None:
 
 def test_twins_make_room_for_another_topic() -> None:
     twin = replace(DELEGATE, id="delegate-twin")
-    request = ask_topics(a_need(WORK), a_need("my voice shakes on stage", weight=0.75))
+    request = ask_topics(a_need(WORK), a_need("my voice shakes on stage", weight=0.95))
     ranking = recommend_topics(request, a_space([DELEGATE, twin, PRESENT, QUERIES]), k=3)
     assert ids(ranking) == ["delegate-twin", "present", "delegate-work"]
 
