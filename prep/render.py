@@ -40,7 +40,7 @@ _LABELS = {
         FactKind.ROLE: "роль",
         FactKind.TOPIC: "тема",
         FactKind.OUT_OF_SCOPE: "за рамками встречи",
-        FactKind.MENTOR: "ментор",
+        FactKind.MENTOR: "наставник",
         FactKind.GROUP: "группа",
     },
 }

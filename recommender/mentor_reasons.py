@@ -17,6 +17,8 @@ from recommender.topic_features import weighted_similarity
 from recommender.topic_reasons import LIKE_ENOUGH
 from recommender.weeks import zone_of
 
+GOOD_RATING = 4.0  # of 5: a lower mean counts in the score, but nobody is recommended by it
+
 
 @dataclass(frozen=True, slots=True)
 class MentorReasons:
@@ -35,7 +37,7 @@ class MentorReasons:
             "rating": self._rating,
             "availability": self._availability,
             "capacity": self._capacity,
-            "language": lambda: words.languages_words(self.pool.people[self.row].languages, self.request.language),
+            "language": self._language,
             "zone": self._zone,
         }
 
@@ -56,7 +58,7 @@ class MentorReasons:
 
     def _rating(self) -> str | None:
         ratings = self.pool.ratings
-        if not ratings.may_be_shown[self.row]:
+        if not ratings.may_be_shown[self.row] or ratings.means[self.row] < GOOD_RATING:
             return None
         return words.rating_words(float(ratings.means[self.row]), int(ratings.raters[self.row]), self.request.language)
 
@@ -69,6 +71,13 @@ class MentorReasons:
     def _capacity(self) -> str | None:
         left = minutes_left(self.pool, np.array([self.row]), self.request.now, CAPACITY_WEEKS)
         return words.capacity_words(int(left.sum()), self.request.language)
+
+    def _language(self) -> str | None:
+        """Say the languages where one might doubt them: the mentor's own is not the mentee's."""
+        mentor, mentee = self.pool.people[self.row], self.request.mentee
+        if mentee and mentor.locale is mentee.locale:
+            return None
+        return words.languages_words(mentor.languages, self.request.language)
 
     def _zone(self) -> str | None:
         own, theirs = zone_of(self.request.mentee_zone), self.pool.zones[self.pool.zone_codes[self.row]]

@@ -8,15 +8,16 @@ from domain.errors import InvalidInput, NotFound
 from domain.language import Language
 from domain.people import Format, Person, SkillGap, skill_gaps
 from domain.sessions import MentoringSession, SessionStatus, check_minutes
-from domain.suggestions import Need, NeedKind, check_need
+from domain.suggestions import check_need
 from domain.topics import Topic
-from embeddings import detect_language, text_hash
+from embeddings import detect_language
 from prep import AgendaRequest, NamedGap, OwnWords, draft_agenda
-from recommender import NeedVectors, TopicSpace, need_texts, with_vectors
+from recommender import NeedVectors, TopicSpace
 from services.context import Context
+from services.needs import own_needs
 from store import Store, unit_of_work
 
-MIN_FIT = 0.25  # below this a goal says nothing about the topic, and the agenda does without it
+MIN_FIT = 0.25  # below this a need says nothing about the topic, and the agenda does without it
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def agenda_for_pair(context: Context, pair: Pair, language: Language | None = No
         topic = _topic(store, pair.topic_id)
         if store.offers.get(pair.mentor_id) is None:
             raise NotFound("mentor", pair.mentor_id, "Choose one of the people under the topic.")
-        need = check_need(pair.need) if pair.need.strip() else _closest_goal(context, store, person, topic)
+        need = check_need(pair.need) if pair.need.strip() else _closest_need(context, store, person, topic)
         request = _request(store, _as_session(context, pair, need), topic, mentor, [person], language or person.locale)
     return draft_agenda(request)
 
@@ -170,15 +171,11 @@ def _named_gaps(store: Store, topic: Topic, mentees: Sequence[Person], language:
     return [NamedGap(names[g.skill_id], g.held_level, g.wanted_level, len(found[g.skill_id])) for g in ordered]
 
 
-def _closest_goal(context: Context, store: Store, person: Person, topic: Topic) -> str:
-    """Return the open goal that the topic fits best, "" where none fits: only that one is shown to the mentor."""
+def _closest_need(context: Context, store: Store, person: Person, topic: Topic) -> str:
+    """Return the goal or open feedback that the topic fits best, "" where none fits: only that one is told."""
     space = context.spaces.topics(store)
-    goals = store.goals.of(person.id)
-    hashes = [text_hash(text) for goal in goals for text in need_texts(goal.text)]
-    vectors = store.vectors.get_many(context.encoder.id, hashes)
-    needs = [Need(NeedKind.GOAL, goal.text, goal.language) for goal in goals]
-    fits = [(_fit(space, with_vectors(need, vectors, context.encoder.languages), topic), need.text) for need in needs]
-    best, text = max(fits, default=(0.0, ""))
+    needs = own_needs(context, store, person.id, context.clock())
+    best, text = max(((_fit(space, need, topic), need.need.text) for need in needs), default=(0.0, ""))
     return text if best >= MIN_FIT else ""
 
 

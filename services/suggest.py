@@ -7,24 +7,20 @@ from datetime import datetime
 from domain.errors import NotFound
 from domain.language import Language
 from domain.people import Person, skill_gaps
-from domain.suggestions import Excluded, MentorSuggestion, Need, NeedKind, SuggestionSet, check_need
+from domain.suggestions import Excluded, MentorSuggestion, SuggestionSet, check_need
 from domain.topics import Catalog, Topic
-from embeddings import detect_language, text_hash
 from recommender import (
     MentorRanking,
     MentorRequest,
     NeedVectors,
     TopicRequest,
     count_mentors,
-    feedback_needs,
-    goal_needs,
-    need_texts,
     rank_mentors,
     recommend_topics,
     with_mentors,
-    with_vectors,
 )
 from services.context import Context
+from services.needs import embedded_need, own_needs
 from store import Store, unit_of_work
 
 TOPICS_SHOWN, MENTORS_SHOWN = 5, 3
@@ -161,22 +157,6 @@ def has_told_us(context: Context, person: Person) -> bool:
     with unit_of_work(context.engine) as store:
         has_written = bool(store.goals.of(person.id) or store.feedback.of_person(person.id))
     return has_written or person.target_role_id is not None
-
-
-def embedded_need(context: Context, text: str) -> NeedVectors:
-    """Return a typed need with its embeddings; this may load the encoder."""
-    need = Need(NeedKind.TYPED, text, detect_language(text))
-    if need.language not in context.encoder.languages:
-        return NeedVectors(need)
-    return NeedVectors(need, context.encoder.encode(need_texts(text)))
-
-
-def own_needs(context: Context, store: Store, person_id: str, now: datetime) -> list[NeedVectors]:
-    """Return what the person wrote as goals and what past feedback still asks for, with stored embeddings."""
-    needs = [*goal_needs(store.goals.of(person_id)), *feedback_needs(store.feedback.of_person(person_id), now)]
-    hashes = [text_hash(text) for need in needs for text in need_texts(need.text)]
-    vectors = store.vectors.get_many(context.encoder.id, hashes)
-    return [with_vectors(need, vectors, context.encoder.languages) for need in needs]
 
 
 def _suggest(context: Context, store: Store, asked: Asked, k: int) -> Suggested:

@@ -31,7 +31,12 @@ def open_engine(url: str) -> Engine:
     """
     parsed = _parse(url)
     engine = create_engine(
-        parsed, pool_size=10, max_overflow=30, pool_pre_ping=parsed.drivername != "sqlite", json_serializer=_to_text
+        parsed,
+        pool_size=10,
+        max_overflow=30,
+        pool_pre_ping=parsed.drivername != "sqlite",
+        json_serializer=_to_text,
+        hide_parameters=True,  # an error of the driver must not bring people's words into the log
     )
     if parsed.drivername == "sqlite":
         event.listen(engine, "connect", _set_up_sqlite)

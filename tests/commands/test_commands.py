@@ -33,7 +33,7 @@ def test_suggest_for_people_reads_as_text(run: Run) -> None:
     ("need", "topic"),
     [
         ("I cannot hand anything over, nobody does it right", "delegate-work"),
-        ("our calls never end", "run-short-meetings"),
+        ("every meeting overruns and decides nothing", "run-short-meetings"),
     ],
 )
 def test_a_typed_need_finds_its_topic(run: Run, need: str, topic: str) -> None:

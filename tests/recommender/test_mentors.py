@@ -81,8 +81,9 @@ def only(name: str) -> MentorWeights:
 )
 def test_each_feature_has_its_reason_and_only_with_a_weight(name: str, english: str, russian: str) -> None:
     pool = a_rich_pool()
+    mentee = replace(MENTEE, locale=RU) if name == "language" else MENTEE
     for language, text in ((EN, english), (RU, russian)):
-        request = ask_mentors(NEED, mentee=MENTEE, language=language, now=datetime(2026, 3, 2, 7, 0, tzinfo=UTC))
+        request = ask_mentors(NEED, mentee=mentee, language=language, now=datetime(2026, 3, 2, 7, 0, tzinfo=UTC))
         without = replace(MentorWeights(), **{name: 0.0})
         reasons = {s.mentor_id: s.reasons for s in rank_mentors(request, pool, weights=only(name)).suggestions}
         silent = {r.feature for s in rank_mentors(request, pool, weights=without).suggestions for r in s.reasons}
@@ -243,3 +244,17 @@ def test_k_below_1_is_named() -> None:
 def test_an_offer_without_its_person_is_left_out() -> None:
     people, offers = mentors("m1", "m2")
     assert ids(rank_mentors(ask_mentors(), a_pool(people[:1], offers))) == ["m1"]
+
+
+def test_a_language_is_no_news_where_mentor_and_mentee_share_their_own() -> None:
+    request = ask_mentors(NEED, mentee=MENTEE)
+    assert rank_mentors(request, a_rich_pool(), weights=only("language")).suggestions[0].reasons == ()
+
+
+@pytest.mark.parametrize(("stars", "said"), [(4, ["Rated 4.0 by 5 people"]), (3, [])])
+def test_only_a_good_rating_is_a_reason(stars: int, said: list[str]) -> None:
+    sessions = held_sessions("m1", 5)
+    feedback = [a_feedback(s.id, session_id=s.id, author_id=s.mentee_ids[0], rating=stars) for s in sessions]
+    pool = a_pool([a_person("m1")], [an_offer("m1")], sessions=sessions, feedback=feedback)
+    suggestion = rank_mentors(ask_mentors(NEED, mentee=MENTEE), pool, weights=only("rating")).suggestions[0]
+    assert [reason.text for reason in suggestion.reasons] == said

@@ -1,11 +1,13 @@
 """A need typed now: kept as an answer with an address of its own; bad input is said beside the field, words kept."""
 
 import html
+from dataclasses import replace
 
 import pytest
 
 from services.context import Context
 from store import unit_of_work
+from tests.builders import a_suggestion_set
 from tests.web.conftest import ClientOf
 
 WORDS = "I freeze when the director asks me something"
@@ -38,6 +40,18 @@ def test_the_topics_of_a_need_lead_on_with_the_need(client_of: ClientOf) -> None
     assert f"/topics/delegate-work/agenda?mentor=dee&amp;asked={asked}" in topic
     agenda = client.get(f"/topics/delegate-work/agenda?mentor=dee&asked={asked}").text
     assert "I cannot say no to my boss" in agenda
+
+
+def test_topics_without_a_reason_stand_back_behind_those_with_one(client_of: ClientOf, running: Context) -> None:
+    explained, silent = a_suggestion_set().topics[0], replace(a_suggestion_set().topics[0], reasons=(), mentors=())
+    other = replace(silent, topic_id="say-no-kindly", rank=2)
+    with unit_of_work(running.engine, write=True) as store:
+        for name, topics in {"mixed": (explained, other), "silent": (silent, other)}.items():
+            answer = a_suggestion_set(name, person_id="nora", topics=topics, excluded=())
+            store.suggestions.add(replace(answer, topics=tuple(replace(topic, mentors=()) for topic in topics)))
+    mixed, alone = (client_of("nora").get(f"/needs/{name}").text for name in ("mixed", "silent"))
+    assert [page.count('class="sheet topic"') for page in (mixed, alone)] == [1, 2]
+    assert ["These come nearest." in page for page in (mixed, alone)] == [False, True]
 
 
 @pytest.mark.parametrize(
@@ -75,6 +89,12 @@ def test_the_reason_is_in_the_readers_language(client_of: ClientOf) -> None:
     answered = client_of("lena").post("/needs", data={"text": ""})
     assert "Напишите одну-две фразы о том, чему хотите научиться." in answered.text
     assert EMPTY not in answered.text
+
+
+def test_the_answer_to_a_form_offers_no_link_that_would_lose_the_words(client_of: ClientOf) -> None:
+    client = client_of("nora")
+    assert "hreflang" in client.get("/").text
+    assert "hreflang" not in client.post("/needs", data={"text": ""}).text
 
 
 def test_an_answer_to_somebody_else_reads_like_a_missing_one(client_of: ClientOf) -> None:

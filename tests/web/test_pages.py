@@ -1,6 +1,7 @@
 """Every page in both languages: nothing untranslated, nothing of Python, hostile texts as text, links that lead on."""
 
 import re
+from collections.abc import Callable
 from html.parser import HTMLParser
 
 import pytest
@@ -40,6 +41,9 @@ LINKS_FOLLOWED = 12  # all of a page; of the catalog the first
 IN_BOTH_LANGUAGES = {"HR", "“%(phrase)s”", "“%(example)s”"}
 
 
+PageOf = Callable[..., str]
+
+
 class Reader(HTMLParser):
     """Collects what a person reads, the addresses of links, and the names of elements and attributes."""
 
@@ -74,7 +78,7 @@ def answer_of_nora(running: Context) -> str:
 
 
 @pytest.fixture
-def page_of(client_of: ClientOf, answer_of_nora: str):  # noqa: ANN201 - a function, typed where it is used
+def page_of(client_of: ClientOf, answer_of_nora: str) -> PageOf:
     def get(name: str, language: Language = Language.EN) -> str:
         person, path = PAGES[name]
         address = path.replace("{answer}", answer_of_nora)
@@ -92,7 +96,7 @@ def english_texts() -> set[str]:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_russian_page_holds_no_english_text_of_ours(name: str, page_of) -> None:  # noqa: ANN001
+def test_a_russian_page_holds_no_english_text_of_ours(name: str, page_of: PageOf) -> None:
     reader = read(page_of(name, Language.RU))
     assert set(reader.texts) & english_texts() == set()
     assert 'lang="ru"' in page_of(name, Language.RU)[:60]
@@ -100,12 +104,12 @@ def test_a_russian_page_holds_no_english_text_of_ours(name: str, page_of) -> Non
 
 @pytest.mark.parametrize("language", Language)
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_shows_nothing_of_python(name: str, language: Language, page_of) -> None:  # noqa: ANN001
+def test_a_page_shows_nothing_of_python(name: str, language: Language, page_of: PageOf) -> None:
     assert PYTHON.findall(page_of(name, language)) == []
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_has_one_heading_unique_ids_and_nothing_inline(name: str, page_of) -> None:  # noqa: ANN001
+def test_a_page_has_one_heading_unique_ids_and_nothing_inline(name: str, page_of: PageOf) -> None:
     page = page_of(name)
     reader = read(page)
     assert page.count("<h1>") == 1
@@ -115,7 +119,7 @@ def test_a_page_has_one_heading_unique_ids_and_nothing_inline(name: str, page_of
 
 
 @pytest.mark.parametrize("name", [name for name, (person, _) in PAGES.items() if person])
-def test_every_link_of_a_page_leads_somewhere(name: str, page_of, client_of: ClientOf) -> None:  # noqa: ANN001
+def test_every_link_of_a_page_leads_somewhere(name: str, page_of: PageOf, client_of: ClientOf) -> None:
     client = client_of(PAGES[name][0])
     reader = read(page_of(name))
     inner = set(sorted({link for link in reader.links if link.startswith("/")})[:LINKS_FOLLOWED])
