@@ -49,16 +49,18 @@ class BM25Index:
         return np.asarray(reached / np.where(best > 0, best, 1.0)[:, None], dtype=np.float32)
 
 
-class CharNgramIndex:
-    """Cosine of TF-IDF over character n-grams within words: forgives endings, typing errors, joined terms."""
+class _TfidfIndex:
+    """Cosine of TF-IDF, each further occurrence counting by its logarithm.
 
-    def __init__(self, texts: Sequence[str], shortest: int = 3, longest: int = 5) -> None:
+    Source: Salton and Buckley, Term-weighting approaches in automatic text retrieval (1988).
+    """
+
+    def __init__(self, texts: Sequence[str], vectorizer: TfidfVectorizer) -> None:
         self._size = len(texts)
-        self._vectorizer = TfidfVectorizer(
-            analyzer="char_wb", ngram_range=(shortest, longest), sublinear_tf=True, dtype=np.float32
-        )
-        has_text = any(text.strip() for text in texts)
-        self._rows = self._vectorizer.fit_transform(texts).T.tocsr() if has_text else None
+        self._vectorizer = vectorizer
+        analyze = vectorizer.build_analyzer()
+        has_terms = any(analyze(text) for text in texts)
+        self._rows = vectorizer.fit_transform(texts).T.tocsr() if has_terms else None
 
     def scores(self, text: str) -> np.ndarray:
         """Return one score 0..1 per indexed text, in their order: shape (n,)."""
@@ -70,6 +72,23 @@ class CharNgramIndex:
             return np.zeros((len(texts), self._size), dtype=np.float32)
         cosines = (self._vectorizer.transform(texts) @ self._rows).toarray()
         return np.asarray(np.clip(cosines, 0.0, 1.0))  # rounding may pass 1 by a hair
+
+
+class CharNgramIndex(_TfidfIndex):
+    """Cosine over character n-grams within words: forgives endings, typing errors, joined terms."""
+
+    def __init__(self, texts: Sequence[str], shortest: int = 3, longest: int = 5) -> None:
+        ngrams = (shortest, longest)
+        super().__init__(
+            texts, TfidfVectorizer(analyzer="char_wb", ngram_range=ngrams, sublinear_tf=True, dtype=np.float32)
+        )
+
+
+class TfidfIndex(_TfidfIndex):
+    """Cosine over words: for long texts against long ones, where BM25 makes too much of the need's every word."""
+
+    def __init__(self, texts: Sequence[str], tokenize: Tokenize = lemmas) -> None:
+        super().__init__(texts, TfidfVectorizer(analyzer=tokenize, sublinear_tf=True, dtype=np.float32))
 
 
 def _inverse_document_frequencies(counts: Sequence[Counter[str]], columns: dict[str, int]) -> np.ndarray:

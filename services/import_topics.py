@@ -31,9 +31,8 @@ def import_topics(engine: Engine, path: Path, now: datetime) -> CatalogVersion:
         _check_references(path.name, topics, catalog)
         merged_areas = {area.id: area for area in (*catalog.areas, *areas)}
         merged = {topic.id: topic for topic in (*catalog.topics, *topics)}
-        return store.catalog.publish(
-            merged_areas.values(), catalog.skills, merged.values(), f"Import of {path.name}", now
-        )
+        all_areas, all_topics = list(merged_areas.values()), list(merged.values())
+        return store.catalog.publish(all_areas, catalog.skills, all_topics, f"Import of {path.name}", now)
 
 
 def _read(path: Path, catalog: Catalog) -> tuple[list[Area], list[Topic]]:

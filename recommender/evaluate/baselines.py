@@ -5,9 +5,7 @@ from functools import partial
 
 import numpy as np
 from scipy.sparse import csr_matrix
-from sklearn.feature_extraction.text import TfidfVectorizer
 
-from embeddings import lemmas
 from recommender.evaluate.incidence import incidence
 from recommender.evaluate.mentors import owners
 from recommender.evaluate.pairs import measure_similarity, rank_translations, similarity_figures
@@ -22,7 +20,7 @@ from recommender.evaluate.tasks import (
     TranslationTask,
 )
 from recommender.evaluate.visit_space import VisitSpace
-from recommender.lexical import BM25Index
+from recommender.lexical import BM25Index, TfidfIndex
 
 SEED = 0
 NEAREST_ROLES = 10
@@ -58,23 +56,16 @@ def baseline_scores(task: RankingTask, encode: Encode) -> dict[str, Scores]:
 def baseline_similarities(task: SimilarityTask, encode: Encode) -> dict[str, dict[str, float]]:
     """Return by name each baseline's Spearman figures: words that both sentences share, and plain MiniLM."""
     (en1, en2), (ru1, ru2) = (list(zip(*pairs, strict=True)) for pairs in (task.english, task.russian))
-    shared = [tfidf_cosines(first, second).diagonal() for first, second in ((en1, en2), (ru1, ru2), (en1, ru2))]
+    shared = [
+        TfidfIndex(second).scores_many(first).diagonal() for first, second in ((en1, en2), (ru1, ru2), (en1, ru2))
+    ]
     return {"tfidf": similarity_figures(task, shared), "minilm": measure_similarity(task, encode)}
-
-
-def tfidf_cosines(needs: Sequence[str], texts: Sequence[str]) -> np.ndarray:
-    """Return the cosine of word TF-IDF, shape (needs, texts); zeros where no text holds a word."""
-    vectorizer = TfidfVectorizer(tokenizer=lemmas, token_pattern=None, sublinear_tf=True, dtype=np.float32)
-    if not any(lemmas(text) for text in texts):
-        return np.zeros((len(needs), len(texts)), dtype=np.float32)
-    rows = vectorizer.fit_transform(texts)
-    return np.asarray((vectorizer.transform(needs) @ rows.T).toarray())
 
 
 def _by_text(needs: Sequence[str], texts: Sequence[str], encode: Encode) -> dict[str, Scores]:
     return {
         "bm25": lambda: BM25Index(texts).scores_many(needs),
-        "tfidf": lambda: tfidf_cosines(needs, texts),
+        "tfidf": lambda: TfidfIndex(texts).scores_many(needs),
         "minilm": lambda: _cosines(encode, needs, texts),
     }
 

@@ -9,10 +9,12 @@ from scipy.sparse import csr_matrix
 from recommender.evaluate.incidence import incidence, unit_columns
 from recommender.evaluate.tasks import Encode, Entry, KnownRole, SkillGapTask
 from recommender.fusion import weighted_sum
-from recommender.lexical import BM25Index, CharNgramIndex
+from recommender.lexical import CharNgramIndex, TfidfIndex
 
 POOL_SIZE = 300
 TWIN_OVERLAP = 0.25
+FARTHEST_START = 800
+SEED = 0
 DEPTHS = (5, 20, 60)
 FIRST_WEIGHTS = {"fused_5": 1.0, "fused_20": 1.0, "fused_60": 1.0, "words": 1.0, "whole_meaning": 1.0}
 """How many of the nearest roles vote; few are sharp, many are steady, so each depth is a feature of its own."""
@@ -22,13 +24,15 @@ FIRST_WEIGHTS = {"fused_5": 1.0, "fused_20": 1.0, "fused_60": 1.0, "words": 1.0,
 class Goals:
     """Roles that people head for: texts and unit vectors of the whole text and of the title, line by line.
 
-    `hidden` are by line the rows of known roles that must not help: a role to learn from and its twins.
+    By line, `held` are the rows of entries that are not wanted any more, and `hidden` those of known roles that must
+    not help: a role to learn from and its twins.
     """
 
     texts: list[str]
     titles: list[str]
     whole_vectors: np.ndarray
     title_vectors: np.ndarray
+    held: list[np.ndarray]
     hidden: list[np.ndarray]
 
 
@@ -53,19 +57,22 @@ class GapSpace:
         self._together = unit_columns(self.essential)
 
     def goals_of_roles(self, rows: np.ndarray) -> Goals:
-        """Return known roles as if they were goals nobody knows: each and its twins hidden from itself.
+        """Return known roles as if they were goals nobody knows, each headed for from some role more or less near.
 
-        Twins share a quarter of all their essential entries or more; learning beside them would teach to copy.
+        Each and its twins are hidden from itself: twins share a quarter of all their essential entries or more, and
+        learning beside them would teach to copy.
         """
-        return self._roles.as_goals(rows, [self._twins(row) for row in rows])
+        left = self._roles.roles_near(rows)
+        held = [np.union1d(self.essential[row].indices, self._optional[row].indices) for row in left]
+        return self._roles.as_goals(rows, held, [self._twins(row) for row in rows])
 
     def candidates(self, goals: Goals) -> Iterator[Candidates]:
         """Give for each goal the entries that may fit, at most `POOL_SIZE`, with their features."""
         near_roles, near_entries = self._roles.similarities(goals), self._entries.similarities(goals)
-        for line, hidden in enumerate(goals.hidden):
+        for line, (held, hidden) in enumerate(zip(goals.held, goals.hidden, strict=True)):
             by_roles = {name: _without(values[line], hidden) for name, values in near_roles.items()}
             by_entries = {name: values[line] for name, values in near_entries.items()}
-            yield self._pool(self._voted(by_roles, hidden) | by_entries)
+            yield self._pool(self._voted(by_roles, hidden) | by_entries, held)
 
     def _voted(self, similar: dict[str, np.ndarray], hidden: np.ndarray) -> dict[str, np.ndarray]:
         """Return by feature what the roles near the goal say of each entry."""
@@ -79,9 +86,10 @@ class GapSpace:
         features["together"] = self._together.T @ _without(self._together @ features["fused_60"], hidden)
         return features
 
-    def _pool(self, features: dict[str, np.ndarray]) -> Candidates:
+    def _pool(self, features: dict[str, np.ndarray], held: np.ndarray) -> Candidates:
         """Keep the entries with the best first score, and add how close each is in meaning to the ones voted for."""
         first = weighted_sum(features, FIRST_WEIGHTS)
+        first[held] = -1.0
         rows = np.argpartition(-first, min(POOL_SIZE, len(first)) - 1)[:POOL_SIZE]
         votes = features["fused_60"]
         leaders = rows[np.argsort(-votes[rows], kind="stable")[:15]]
@@ -101,11 +109,20 @@ class _RoleTexts:
     def __init__(self, roles: tuple[KnownRole, ...], encode: Encode) -> None:
         self._texts, self._titles = [role.whole for role in roles], [role.title for role in roles]
         self._whole_vectors, self._title_vectors = encode(self._texts), encode(self._titles)
-        self._words, self._characters = BM25Index(self._texts), CharNgramIndex(self._titles)
+        self._words, self._characters = TfidfIndex(self._texts), CharNgramIndex(self._titles)
 
-    def as_goals(self, rows: np.ndarray, hidden: list[np.ndarray]) -> Goals:
+    def as_goals(self, rows: np.ndarray, held: list[np.ndarray], hidden: list[np.ndarray]) -> Goals:
         texts, titles = [self._texts[row] for row in rows], [self._titles[row] for row in rows]
-        return Goals(texts, titles, self._whole_vectors[rows], self._title_vectors[rows], hidden)
+        return Goals(texts, titles, self._whole_vectors[rows], self._title_vectors[rows], held, hidden)
+
+    def roles_near(self, rows: np.ndarray) -> list[int]:
+        """Return for each role one of the roles nearest to it, drawn so that every order of nearness is as likely."""
+        chance = np.random.default_rng(SEED)
+        places = np.exp(chance.uniform(0.0, np.log(min(FARTHEST_START, len(self._texts))), len(rows))).astype(int)
+        nearness = self._whole_vectors[rows] @ self._whole_vectors.T
+        nearness[np.arange(len(rows)), rows] = -np.inf
+        order = np.argsort(-nearness, axis=1, kind="stable")
+        return [int(line[place - 1]) for line, place in zip(order, places, strict=True)]
 
     def similarities(self, goals: Goals) -> dict[str, np.ndarray]:
         return {
@@ -120,7 +137,7 @@ class _EntryTexts:
     def __init__(self, entries: tuple[Entry, ...], encode: Encode) -> None:
         titles, wholes = [entry.title for entry in entries], [entry.whole for entry in entries]
         self.titles, self._wholes = encode(titles), encode(wholes)
-        self._words, self._title_words = BM25Index(wholes), BM25Index(titles)
+        self._words, self._title_words = TfidfIndex(wholes), TfidfIndex(titles)
         self._characters = CharNgramIndex(titles)
 
     def similarities(self, goals: Goals) -> dict[str, np.ndarray]:

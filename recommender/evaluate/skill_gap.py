@@ -9,7 +9,7 @@ from recommender.evaluate.learnt import Example, LearntRanker
 from recommender.evaluate.tasks import Encode, SkillGapTask
 from recommender.fusion import min_max
 
-TAUGHT_BY = 600
+TAUGHT_BY = 500
 FEWEST_ESSENTIAL = 5
 
 
@@ -34,8 +34,9 @@ def _scores(candidates: Candidates, ranker: LearntRanker | None) -> np.ndarray:
 
 def _goals(task: SkillGapTask, encode: Encode) -> Goals:
     texts, titles = [need.text for need in task.needs], [need.title for need in task.needs]
-    nothing = [np.empty(0, dtype=np.int64)] * len(texts)
-    return Goals(texts, titles, encode(texts), encode(titles), nothing)
+    row_of = {entry.id: row for row, entry in enumerate(task.entries)}
+    held = [_rows([row_of[key] for key in sorted(need.held) if key in row_of]) for need in task.needs]
+    return Goals(texts, titles, encode(texts), encode(titles), held, hidden=[_rows([])] * len(texts))
 
 
 def _learn(space: GapSpace) -> LearntRanker | None:
@@ -43,11 +44,15 @@ def _learn(space: GapSpace) -> LearntRanker | None:
     rich = np.flatnonzero(np.asarray(space.essential.sum(axis=1)).ravel() >= FEWEST_ESSENTIAL)
     if not len(rich):
         return None
-    rows = rich[:: max(1, len(rich) // TAUGHT_BY)]
-    examples = list(_examples(space, rows))
+    taught_by = rich[:: -(-len(rich) // TAUGHT_BY)]
+    examples = list(_examples(space, taught_by))
     return LearntRanker(examples) if any(wanted.any() for _, wanted in examples) else None
 
 
-def _examples(space: GapSpace, rows: np.ndarray) -> Iterator[Example]:
-    for row, candidates in zip(rows, space.candidates(space.goals_of_roles(rows)), strict=True):
+def _examples(space: GapSpace, roles: np.ndarray) -> Iterator[Example]:
+    for row, candidates in zip(roles, space.candidates(space.goals_of_roles(roles)), strict=True):
         yield candidates.features, np.isin(candidates.rows, space.essential[row].indices)
+
+
+def _rows(places: list[int]) -> np.ndarray:
+    return np.array(places, dtype=np.int64)
