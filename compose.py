@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from embeddings import Encoder, Progress, encoder_id, encoder_languages, load_encoder, silent
+from embeddings import Encoder, Progress, encoder_id, encoder_languages, load_encoder, load_plain_minilm, minilm, silent
 from services.context import Context, LazyEncoder
 from services.spaces import EncoderName, Spaces
 from services.starter import publish_starter_catalog
@@ -52,3 +52,9 @@ def build_encoder(settings: Settings, progress: Progress = silent) -> LazyEncode
         return load_encoder(settings.encoder, data_folder=settings.data_folder, progress=progress, languages=languages)
 
     return LazyEncoder(EncoderName(encoder_id(settings.encoder, settings.data_folder), languages), load)
+
+
+def build_plain_minilm(settings: Settings, progress: Progress = silent) -> LazyEncoder:
+    """Return MiniLM without the glossary, not yet loaded: the baseline of evaluations."""
+    name = EncoderName(minilm.ID, minilm.LANGUAGES)
+    return LazyEncoder(name, lambda: load_plain_minilm(settings.data_folder, progress))

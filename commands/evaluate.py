@@ -5,12 +5,10 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
-from compose import build_encoder
+from compose import build_encoder, build_plain_minilm
 from embeddings import TerminalProgress
 from services.evaluate import Encoders, Evaluation, evaluate
 from settings import Settings
-
-MINILM = "minilm"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,8 +28,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 def encoders_for(settings: Settings, progress: TerminalProgress) -> Encoders:
     """Return the configured encoder, and plain MiniLM beside it for the baseline."""
     ours = build_encoder(settings, progress)
-    plain = settings.model_copy(update={"encoder": MINILM, "encoder_languages": frozenset()})
-    minilm = ours if settings.encoder == MINILM else build_encoder(plain, progress)
+    minilm = build_plain_minilm(settings, progress)
     return Encoders(ours, minilm, settings.data_folder / "evaluate")
 
 

@@ -5,7 +5,7 @@ from embeddings.files import load_index, save_index
 from embeddings.index import VectorIndex, build_index
 from embeddings.language import detect_language
 from embeddings.lemmas import lemmas
-from embeddings.loading import encoder_id, encoder_languages, load_encoder
+from embeddings.loading import encoder_id, encoder_languages, load_encoder, load_plain_minilm
 from embeddings.progress import Progress, TerminalProgress, silent
 from embeddings.refresh import embed_missing
 from embeddings.text_hash import text_hash
@@ -24,6 +24,7 @@ __all__ = [
     "lemmas",
     "load_encoder",
     "load_index",
+    "load_plain_minilm",
     "save_index",
     "silent",
     "text_hash",

@@ -39,6 +39,11 @@ def load_encoder(
     return sentence_transformers_encoder.load(model, languages)
 
 
+def load_plain_minilm(data_folder: Path, progress: Progress = silent) -> Encoder:
+    """Return MiniLM without the glossary, to compare with: it reads English only."""
+    return minilm.load(data_folder, progress)
+
+
 def encoder_id(model: str, data_folder: Path) -> str:
     """Return the id that `load_encoder` would give, without loading the model.
 

@@ -6,18 +6,19 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from recommender.evaluate.incidence import incidence, unit_columns
+from recommender.evaluate.incidence import incidence
 from recommender.evaluate.tasks import Encode, Entry, KnownRole, SkillGapTask
 from recommender.fusion import weighted_sum
 from recommender.lexical import CharNgramIndex, TfidfIndex
 
 POOL_SIZE = 300
-TWIN_OVERLAP = 0.25
+TWIN_OVERLAP, MOST_TWINS = 0.25, 10
 FARTHEST_START = 800
 SEED = 0
 DEPTHS = (5, 20, 60)
-FIRST_WEIGHTS = {"fused_5": 1.0, "fused_20": 1.0, "fused_60": 1.0, "words": 1.0, "whole_meaning": 1.0}
 """How many of the nearest roles vote; few are sharp, many are steady, so each depth is a feature of its own."""
+FIRST_WEIGHTS = {"fused_5": 1.0, "fused_20": 1.0, "fused_60": 1.0, "words": 1.0, "whole_meaning": 1.0}
+"""Which entries are worth a closer look, before anything is learnt."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,13 +55,13 @@ class GapSpace:
         row_of = {entry.id: row for row, entry in enumerate(task.entries)}
         self.essential = _named((role.essential for role in task.roles), row_of)
         self._optional = _named((role.optional for role in task.roles), row_of)
-        self._together = unit_columns(self.essential)
+        self._named_by = np.asarray(self.essential.sum(axis=0)).ravel()
 
     def goals_of_roles(self, rows: np.ndarray) -> Goals:
         """Return known roles as if they were goals nobody knows, each headed for from some role more or less near.
 
         Each and its twins are hidden from itself: twins share a quarter of all their essential entries or more, and
-        learning beside them would teach to copy.
+        learning beside them would teach to copy; only the nearest ten, lest a large family teach that kin is no help.
         """
         left = self._roles.roles_near(rows)
         held = [np.union1d(self.essential[row].indices, self._optional[row].indices) for row in left]
@@ -83,8 +84,15 @@ class GapSpace:
             for depth in DEPTHS
         }
         features["optional"] = _votes(fused, 20, self._optional)
-        features["together"] = self._together.T @ _without(self._together @ features["fused_60"], hidden)
+        features["together"] = self._together(features["fused_60"], hidden)
         return features
+
+    def _together(self, votes: np.ndarray, hidden: np.ndarray) -> np.ndarray:
+        """Return for each entry how often roles name it with the ones voted for: summed cosines, weighted by votes."""
+        named = self._named_by - np.asarray(self.essential[hidden].sum(axis=0)).ravel()
+        lengths = np.sqrt(np.maximum(named, 1.0))
+        roles = _without(self.essential @ (votes / lengths), hidden)
+        return np.asarray(self.essential.T @ roles / lengths)
 
     def _pool(self, features: dict[str, np.ndarray], held: np.ndarray) -> Candidates:
         """Keep the entries with the best first score, and add how close each is in meaning to the ones voted for."""
@@ -102,7 +110,8 @@ class GapSpace:
         sizes = np.asarray(self.essential.sum(axis=1)).ravel()
         shared = (self.essential @ self.essential[row].T).toarray().ravel()
         overlap = shared / np.maximum(sizes + sizes[row] - shared, 1)
-        return np.union1d([row], np.flatnonzero(overlap >= TWIN_OVERLAP))
+        nearest = np.argsort(-overlap, kind="stable")[:MOST_TWINS]
+        return np.union1d([row], nearest[overlap[nearest] >= TWIN_OVERLAP])
 
 
 class _RoleTexts:

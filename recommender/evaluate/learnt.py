@@ -13,17 +13,26 @@ Example = tuple[np.ndarray, np.ndarray]
 
 
 class LearntRanker:
-    """Logistic regression over the features and their square roots, which tell few votes from none."""
+    """Logistic regression over the features and their square roots, which tell few votes from none.
 
-    def __init__(self, examples: Sequence[Example]) -> None:
-        features = np.vstack([_with_roots(features) for features, _ in examples])
-        wanted = np.concatenate([wanted for _, wanted in examples])
+    Make it with `learn_ranker`.
+    """
+
+    def __init__(self, features: np.ndarray, wanted: np.ndarray) -> None:
         self._model = make_pipeline(StandardScaler(), LogisticRegression(C=REGULARISATION, max_iter=500))
-        self._model.fit(features, wanted)
+        self._model.fit(_with_roots(features), wanted)
 
     def scores(self, features: np.ndarray) -> np.ndarray:
         """Return for each candidate how likely it is wanted, 0..1, shape (candidates,)."""
         return np.asarray(self._model.predict_proba(_with_roots(features))[:, 1])
+
+
+def learn_ranker(examples: Sequence[Example]) -> LearntRanker | None:
+    """Return a ranker; None where the examples teach nothing: there are none, or all or none of them are wanted."""
+    wanted = np.concatenate([wanted for _, wanted in examples]) if examples else np.empty(0, dtype=bool)
+    if wanted.all() or not wanted.any():
+        return None
+    return LearntRanker(np.vstack([features for features, _ in examples]), wanted)
 
 
 def _with_roots(features: np.ndarray) -> np.ndarray:

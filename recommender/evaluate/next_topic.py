@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from recommender.evaluate.learnt import Example, LearntRanker
+from recommender.evaluate.learnt import Example, LearntRanker, learn_ranker
 from recommender.evaluate.tasks import Encode, NextTopicTask, Visit
 from recommender.evaluate.visit_space import History, VisitSpace, in_order
 from recommender.fusion import min_max, weighted_sum
@@ -50,8 +50,7 @@ def _learn(visits: Sequence[Visit], row_of: Mapping[str, int], vectors: np.ndarr
     hidden_visits = frozenset(hidden.values())
     space = VisitSpace([visit for visit in visits if visit not in hidden_visits], row_of, vectors)
     found = ((space.histories.get(person, []), row_of[visit.entry_id]) for person, visit in sorted(hidden.items()))
-    examples = [_example(space, known, wanted) for known, wanted in found if known and wanted not in known]
-    return LearntRanker(examples) if any(wanted.any() for _, wanted in examples) else None
+    return learn_ranker([_example(space, known, wanted) for known, wanted in found if known and wanted not in known])
 
 
 def _last_visits(visits: Sequence[Visit]) -> dict[str, Visit]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from recommender.evaluate.gap_space import Candidates, GapSpace, Goals
-from recommender.evaluate.learnt import Example, LearntRanker
+from recommender.evaluate.learnt import Example, LearntRanker, learn_ranker
 from recommender.evaluate.tasks import Encode, SkillGapTask
 from recommender.fusion import min_max
 
@@ -45,8 +45,7 @@ def _learn(space: GapSpace) -> LearntRanker | None:
     if not len(rich):
         return None
     taught_by = rich[:: -(-len(rich) // TAUGHT_BY)]
-    examples = list(_examples(space, taught_by))
-    return LearntRanker(examples) if any(wanted.any() for _, wanted in examples) else None
+    return learn_ranker(list(_examples(space, taught_by)))
 
 
 def _examples(space: GapSpace, roles: np.ndarray) -> Iterator[Example]:

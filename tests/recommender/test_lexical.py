@@ -1,16 +1,19 @@
 """Word and character scores: known answers by hand, bounds, and what happens when nothing is known."""
 
-from math import log
+from collections.abc import Callable
+from math import log, sqrt
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender.lexical import BM25Index, CharNgramIndex
+from recommender.lexical import BM25Index, CharNgramIndex, TfidfIndex
 
+MakeIndex = Callable[[list[str]], BM25Index | CharNgramIndex | TfidfIndex]
 WORDS = st.lists(st.sampled_from(["plan", "code", "review", "budget", "risk"]), max_size=6).map(" ".join)
-BOTH = pytest.mark.parametrize("index_class", [lambda texts: BM25Index(texts, str.split), CharNgramIndex])
+INDEXES = [lambda texts: BM25Index(texts, str.split), CharNgramIndex, lambda texts: TfidfIndex(texts, str.split)]
+EACH = pytest.mark.parametrize("index_class", INDEXES, ids=["bm25", "characters", "tfidf"])
 
 
 def test_bm25_is_the_hand_arithmetic() -> None:
@@ -59,31 +62,40 @@ def test_char_ngrams_give_one_to_the_same_text() -> None:
     assert CharNgramIndex(["plan", "code review"]).scores("code review")[1] == pytest.approx(1.0)
 
 
-@BOTH
-def test_an_empty_index_gives_an_empty_row(index_class: type) -> None:
+def test_tfidf_is_the_hand_arithmetic() -> None:
+    index = TfidfIndex(["code review", "code code"], str.split)
+
+    idf_code, idf_review = 1 + log(3 / 3), 1 + log(3 / 2)  # smoothed: 2 and 1 of 2 texts hold the word
+    length = sqrt(idf_code**2 + idf_review**2)
+    assert index.scores("review") == pytest.approx([idf_review / length, 0.0])
+    assert index.scores("code") == pytest.approx([idf_code / length, 1.0])
+
+
+@EACH
+def test_an_empty_index_gives_an_empty_row(index_class: MakeIndex) -> None:
     assert index_class([]).scores("code").shape == (0,)
     assert index_class([]).scores_many(["a", "b"]).shape == (2, 0)
 
 
-@BOTH
+@EACH
 @pytest.mark.parametrize("text", ["", "   ", "qqqq zzzz", "…!?"])
-def test_a_text_without_a_known_part_scores_zero(index_class: type, text: str) -> None:
+def test_a_text_without_a_known_part_scores_zero(index_class: MakeIndex, text: str) -> None:
     assert index_class(["code review", "", "plan"]).scores(text).tolist() == [0.0, 0.0, 0.0]
 
 
-@BOTH
-def test_texts_without_any_word_score_zero(index_class: type) -> None:
+@EACH
+def test_texts_without_any_word_score_zero(index_class: MakeIndex) -> None:
     assert index_class(["", " "]).scores("code").tolist() == [0.0, 0.0]
 
 
-@BOTH
-def test_no_need_gives_no_row(index_class: type) -> None:
+@EACH
+def test_no_need_gives_no_row(index_class: MakeIndex) -> None:
     assert index_class(["code", "plan"]).scores_many([]).shape == (0, 2)
 
 
-@pytest.mark.parametrize("index_class", [lambda texts: BM25Index(texts, str.split), CharNgramIndex])
+@EACH
 @given(texts=st.lists(WORDS, max_size=6), needs=st.lists(WORDS, max_size=4))
-def test_scores_lie_in_0_to_1_and_many_equal_single(index_class: type, texts: list[str], needs: list[str]) -> None:
+def test_scores_lie_in_0_to_1_and_many_equal_single(index_class: MakeIndex, texts: list[str], needs: list[str]) -> None:
     index = index_class(texts)
 
     many = index.scores_many(needs)

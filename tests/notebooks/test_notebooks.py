@@ -1,0 +1,47 @@
+"""Notebooks run from top to bottom as they stand, and are kept without outputs."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from embeddings import Encoder
+from tests.bench import bench_folder
+from tests.conftest import TEST_DATA
+
+FOLDER = Path(__file__).resolve().parents[2] / "notebooks"
+NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
+
+
+def outputs(notebook: nbformat.NotebookNode) -> str:
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    return "".join(output.get("text", "") for cell in cells for output in cell.outputs)
+
+
+def run(path: Path, bench: Path, monkeypatch: pytest.MonkeyPatch) -> nbformat.NotebookNode:
+    monkeypatch.setenv("HALFHOUR_BENCH", str(bench))
+    monkeypatch.setenv("HALFHOUR_DATA_FOLDER", str(TEST_DATA))
+    monkeypatch.setenv("PYTHONPATH", str(FOLDER.parent))
+    notebook = nbformat.read(path, as_version=4)
+    NotebookClient(notebook, timeout=600, resources={"metadata": {"path": FOLDER}}).execute()
+    return notebook
+
+
+@pytest.mark.slow
+def test_the_evaluation_shows_its_table_and_one_plot(minilm: Encoder, monkeypatch: pytest.MonkeyPatch) -> None:
+    notebook = run(FOLDER / "evaluate.ipynb", bench_folder("needs-tech").parent, monkeypatch)
+    plots = [o for c in notebook.cells if c.cell_type == "code" for o in c.outputs if "image/png" in o.get("data", {})]
+    assert "needs-tech (topics, dev): 75 queries" in outputs(notebook)
+    assert len(plots) == 1
+
+
+def test_without_the_sets_it_says_so(minilm: Encoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    notebook = run(FOLDER / "evaluate.ipynb", tmp_path / "none", monkeypatch)
+    assert "There is no benchmark folder here" in outputs(notebook)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
+def test_no_output_is_kept(path: Path) -> None:
+    cells = nbformat.read(path, as_version=4).cells
+    assert [cell.outputs for cell in cells if cell.get("outputs")] == []

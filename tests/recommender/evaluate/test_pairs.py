@@ -1,0 +1,45 @@
+"""Translations and similarity: figures by hand from an encoder whose cosines are known."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from recommender.evaluate.measure import measure
+from recommender.evaluate.pairs import measure_similarity, rank_translations
+from recommender.evaluate.tasks import SimilarityTask, TranslationTask
+from recommender.metrics import parse_metric
+
+ANGLES = {"dog": 0.0, "cat": 0.6, "car": 1.5, "собака": 0.1, "кошка": 0.5, "машина": 0.2}
+
+
+def on_a_circle(texts: Sequence[str]) -> np.ndarray:
+    angles = np.array([ANGLES[text] for text in texts])
+    return np.stack([np.cos(angles), np.sin(angles)], axis=1)
+
+
+def test_each_russian_text_looks_for_its_english_one_among_all() -> None:
+    task = TranslationTask(("dog", "cat", "car"), ("собака", "кошка", "машина"))
+    metrics = [parse_metric(name) for name in ("accuracy", "mrr", "recall@5")]
+    got = measure(task, rank_translations(task, on_a_circle), task.relevant, metrics)
+    assert got == {"accuracy": pytest.approx(2 / 3), "mrr": pytest.approx((1 + 1 + 1 / 3) / 3), "recall@5": 1.0}
+
+
+def test_a_sentence_that_stands_twice_is_right_in_both_rows() -> None:
+    task = TranslationTask(("dog", "cat", "dog"), ("собака", "кошка", "машина"))
+    assert task.relevant == {
+        "000000": {"000000": 1, "000002": 1},
+        "000001": {"000001": 1},
+        "000002": {"000000": 1, "000002": 1},
+    }
+
+
+def test_similarity_has_a_figure_for_each_pairing_and_their_mean() -> None:
+    english = (("dog", "dog"), ("dog", "cat"), ("dog", "car"))
+    russian = (("собака", "кошка"), ("собака", "собака"), ("собака", "машина"))
+    got = measure_similarity(SimilarityTask(english, russian, (5.0, 3.0, 0.0)), on_a_circle)
+    # cosines fall with the angle. en 0, .6, 1.5 as judged; ru .4, 0, .1; en1-ru2 .5, .1, .2: the middle, first, last
+    assert got["spearman_en"] == pytest.approx(1.0)
+    assert got["spearman_ru"] == pytest.approx(1 - 6 * (4 + 1 + 1) / 24)
+    assert got["spearman_en_ru"] == pytest.approx(1 - 6 * (4 + 1 + 1) / 24)
+    assert got["spearman"] == pytest.approx((1.0 - 0.5 - 0.5) / 3)
