@@ -2,6 +2,7 @@
 
 from embeddings.encoder import Encoder
 from embeddings.files import load_index, save_index
+from embeddings.glossing_encoder import english_id
 from embeddings.index import VectorIndex, build_index
 from embeddings.language import detect_language
 from embeddings.lemmas import lemmas
@@ -21,6 +22,7 @@ __all__ = [
     "embed_missing",
     "encoder_id",
     "encoder_languages",
+    "english_id",
     "lemmas",
     "load_encoder",
     "load_index",

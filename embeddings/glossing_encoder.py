@@ -9,6 +9,8 @@ from embeddings.encoder import Encoder
 from embeddings.glossary import Glossary
 from embeddings.language import detect_language
 
+_GLOSS = "-gloss-"
+
 
 class GlossingEncoder:
     """Encodes English as it is and Russian by its gloss.
@@ -42,4 +44,9 @@ class GlossingEncoder:
 
 def glossing_id(encoder_id: str, digest: str) -> str:
     """Return the id of an encoder with this glossary before it."""
-    return f"{encoder_id}-gloss-{digest[:8]}"
+    return f"{encoder_id}{_GLOSS}{digest[:8]}"
+
+
+def english_id(encoder_id: str) -> str:
+    """Return the id of the encoder that reads English under a glossary: for English texts both give the same."""
+    return encoder_id.partition(_GLOSS)[0]

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from embeddings import Encoder, Progress, embed_missing, silent, text_hash
+from domain.language import Language
+from embeddings import Encoder, Progress, detect_language, embed_missing, english_id, silent, text_hash
 from embeddings.atomic import write_whole
 
 _DIGEST_BYTES = 32
@@ -24,18 +25,24 @@ class CachedEncoder:
 
     def __init__(self, encoder: Encoder, folder: Path, progress: Progress = silent) -> None:
         self._encoder, self._progress = encoder, progress
-        self._folder = folder / hashlib.sha256(encoder.id.encode()).hexdigest()[:16]
+        self._folder = folder
 
     def __call__(self, texts: Sequence[str]) -> np.ndarray:
         """Return one unit row per text, shape (n, dim), float32."""
         hashes = [text_hash(text) for text in texts]
-        path = self._folder / f"{hashlib.sha256(' '.join(hashes).encode()).hexdigest()}.npy"
+        path = self._folder_of(texts) / f"{hashlib.sha256(' '.join(hashes).encode()).hexdigest()}.npy"
         kept = _read(path)
         if kept is not None and len(kept) == len(texts):
             return kept
         vectors = self._encode(texts, hashes)
         _write(path, vectors)
         return vectors
+
+    def _folder_of(self, texts: Sequence[str]) -> Path:
+        """Return a folder by encoder; with and without a glossary English texts share one."""
+        is_russian = any(detect_language(text) is Language.RU for text in texts)
+        name = self._encoder.id if is_russian else english_id(self._encoder.id)
+        return self._folder / hashlib.sha256(name.encode()).hexdigest()[:16]
 
     def _encode(self, texts: Sequence[str], hashes: Sequence[str]) -> np.ndarray:
         if not texts:

@@ -12,7 +12,7 @@ from recommender.fusion import weighted_sum
 from recommender.lexical import CharNgramIndex, TfidfIndex
 
 POOL_SIZE = 300
-TWIN_OVERLAP, MOST_TWINS = 0.25, 10
+TWIN_OVERLAP, MOST_TWINS = 0.25, 3
 FARTHEST_START = 800
 SEED = 0
 DEPTHS = (5, 20, 60)
@@ -61,7 +61,7 @@ class GapSpace:
         """Return known roles as if they were goals nobody knows, each headed for from some role more or less near.
 
         Each and its twins are hidden from itself: twins share a quarter of all their essential entries or more, and
-        learning beside them would teach to copy; only the nearest ten, lest a large family teach that kin is no help.
+        learning beside them would teach to copy; only the nearest three, lest a large family teach that kin is no help.
         """
         left = self._roles.roles_near(rows)
         held = [np.union1d(self.essential[row].indices, self._optional[row].indices) for row in left]
@@ -99,6 +99,7 @@ class GapSpace:
         first = weighted_sum(features, FIRST_WEIGHTS)
         first[held] = -1.0
         rows = np.argpartition(-first, min(POOL_SIZE, len(first)) - 1)[:POOL_SIZE]
+        rows = rows[first[rows] >= 0]
         votes = features["fused_60"]
         leaders = rows[np.argsort(-votes[rows], kind="stable")[:15]]
         kinship = self._entries.titles[rows] @ self._entries.titles[leaders].T

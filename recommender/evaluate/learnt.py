@@ -8,6 +8,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 REGULARISATION = 0.1
+FEWEST_EXAMPLES = 20
 Example = tuple[np.ndarray, np.ndarray]
 """Features (candidates, features) of one need, and which of its candidates are wanted (candidates,)."""
 
@@ -28,10 +29,11 @@ class LearntRanker:
 
 
 def learn_ranker(examples: Sequence[Example]) -> LearntRanker | None:
-    """Return a ranker; None where the examples teach nothing: there are none, or all or none of them are wanted."""
-    wanted = np.concatenate([wanted for _, wanted in examples]) if examples else np.empty(0, dtype=bool)
-    if wanted.all() or not wanted.any():
+    """Return a ranker; None where there is too little to learn from: few examples, or nothing else than wanted."""
+    telling = [(features, wanted) for features, wanted in examples if wanted.any() and not wanted.all()]
+    if len(telling) < FEWEST_EXAMPLES:
         return None
+    wanted = np.concatenate([wanted for _, wanted in examples])
     return LearntRanker(np.vstack([features for features, _ in examples]), wanted)
 
 

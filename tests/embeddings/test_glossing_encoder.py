@@ -6,7 +6,7 @@ import pytest
 from domain.language import Language
 from embeddings import Encoder
 from embeddings.glossary import Glossary
-from embeddings.glossing_encoder import GlossingEncoder
+from embeddings.glossing_encoder import GlossingEncoder, english_id
 from tests.fakes.encoder import FakeEncoder
 
 ENGLISH = FakeEncoder(languages=frozenset({Language.EN}))
@@ -25,6 +25,7 @@ def test_russian_is_encoded_as_its_gloss_and_english_as_it_is() -> None:
 
 def test_the_glossary_is_part_of_the_id() -> None:
     assert glossing().id == f"{ENGLISH.id}-gloss-01234567"
+    assert english_id(glossing().id) == english_id(ENGLISH.id) == ENGLISH.id
 
 
 def test_english_alone_never_prepares_the_glossary() -> None:

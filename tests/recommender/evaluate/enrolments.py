@@ -18,7 +18,7 @@ def courses() -> tuple[Entry, ...]:
 
 
 def enrolments(seed: int, people: int = 300) -> list[Visit]:
-    """Return visits of people who walk one track from some step on, a day apart, one step in five a detour.
+    """Return visits of people who walk one track from some step on, twenty days apart, one step in five a detour.
 
     The first track is taken by four people in ten, so that popularity is worth something.
     """
@@ -28,10 +28,10 @@ def enrolments(seed: int, people: int = 300) -> list[Visit]:
     for number in range(people):
         track = TRACKS[0] if chance.random() < 0.4 else str(chance.choice(TRACKS[1:]))
         first, begins = int(chance.integers(0, STEPS - 3)), START + timedelta(days=int(chance.integers(0, 300)))
-        for day, step in enumerate(range(first, min(STEPS, first + int(chance.integers(3, 6))))):
+        for step_number, step in enumerate(range(first, min(STEPS, first + int(chance.integers(3, 6))))):
             detour = chance.random() < DETOUR
             course = str(chance.choice(everything)) if detour else f"{track}-{step}"
-            visits.append(Visit(f"p{number:03d}", course, begins + timedelta(days=day)))
+            visits.append(Visit(f"p{number:03d}", course, begins + timedelta(days=20 * step_number)))
     return visits
 
 

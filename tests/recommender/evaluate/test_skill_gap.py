@@ -69,8 +69,14 @@ def test_a_role_to_learn_from_does_not_see_itself_nor_its_twins() -> None:
     assert [votes[row] for row in range(6)] == [0.0] * 6
 
 
-def test_what_is_held_is_no_candidate_where_there_are_enough_others(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("recommender.evaluate.gap_space.POOL_SIZE", 5)
+def test_at_most_three_twins_are_hidden() -> None:
+    own = tuple(f"e{number}" for number in range(6))
+    roles = tuple(KnownRole(f"r{number}", "baker", f"bakes bread {number}", own, ()) for number in range(9))
+    space = GapSpace(SkillGapTask(tuple(Entry(key, key, "") for key in own), roles, ()), ENCODE)
+    assert len(space.goals_of_roles(np.array([8])).hidden[0]) == 1 + 3
+
+
+def test_what_is_held_is_no_candidate() -> None:
     task = families_task(0)
     space = GapSpace(task, ENCODE)
     goals = space.goals_of_roles(np.array([3, 40]))

@@ -26,7 +26,8 @@ def blind(texts: Sequence[str]) -> np.ndarray:
 
 
 def test_a_few_words_within_a_long_need_find_their_entry() -> None:
-    long = "We are a friendly team in a growing company, ideally you can negotiate deadlines, and we love good coffee"
+    """Read whole, the need shares more words with t3; one window of it is the title of t1."""
+    long = "check the unit, write of code and parts, see tests and small things by themselves, negotiate deadlines"
     assert best(long, FakeEncoder().encode) == "t1"
 
 
