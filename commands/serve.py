@@ -4,6 +4,7 @@ import argparse
 import logging
 
 import uvicorn
+from threadpoolctl import threadpool_limits
 
 from api import create_app
 from settings import Settings
@@ -26,4 +27,5 @@ def serve(settings: Settings, *, is_demo: bool = False) -> None:
     for package in LOGGED:
         logging.getLogger(package).setLevel(settings.log_level.upper())
     app = create_app(settings, is_demo=is_demo)
+    threadpool_limits(1)  # each request has a thread of its own: threads within one only wait for each other
     uvicorn.run(app, host=settings.host, port=settings.port, log_level="warning", access_log=False)

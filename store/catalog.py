@@ -21,6 +21,12 @@ from store.work import Work
 _KINDS: dict[str, Any] = {"area": Area, "skill": Skill, "topic": Topic}
 
 
+# A version never changes and its hash says all that is in it: read once per process, in any database. Reading 72 topics
+# takes ten milliseconds, a fifth of what a page may take.
+_contents_by_hash: dict[str, tuple[Any, ...]] = {}
+_MOST_KEPT = 8
+
+
 class _Entry(NamedTuple):
     kind: str
     id: str
@@ -49,9 +55,15 @@ class CatalogVersions:
 
     def version(self, number: int) -> Catalog:
         """Return the catalog as it was published under this number; raise NotFound when there is none."""
-        version, contents = self._version(number), self._contents(number)
-        areas, known_skills, known_topics = (tuple(contents[kind]) for kind in _KINDS)
-        return Catalog(version, areas, known_skills, known_topics)
+        version = self._version(number)
+        kept = _contents_by_hash.get(version.content_hash)
+        if kept is None:
+            contents = self._contents(number)
+            kept = tuple(tuple(contents[kind]) for kind in _KINDS)
+            if len(_contents_by_hash) >= _MOST_KEPT:
+                _contents_by_hash.clear()
+            _contents_by_hash[version.content_hash] = kept
+        return Catalog(version, *kept)
 
     def publish(
         self, areas: Sequence[Area], skills: Sequence[Skill], topics: Sequence[Topic], note: str, at: datetime

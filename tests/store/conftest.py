@@ -48,3 +48,9 @@ def company(engine: Engine) -> Engine:
         store.roles.save([a_role("team-lead")])
         store.people.save([a_person(id) for id in ("p1", "p2", "m1", "m2")])
     return engine
+
+
+@pytest.fixture(autouse=True)
+def no_catalog_read_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every test read catalogs from its own database, not from what another one left in the process."""
+    monkeypatch.setattr("store.catalog._contents_by_hash", {})

@@ -1,0 +1,48 @@
+"""`halfhour evaluate`: one JSON object and nothing else, or an aligned table; bad folders are one line and exit 2."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.commands.conftest import Run
+from tests.services.benchmark_folders import topics_folder, translation_folder, visits_folder
+
+
+def test_json_is_one_object_in_the_published_format(run: Run, tmp_path: Path) -> None:
+    code, out, _ = run("evaluate", "--benchmark", str(topics_folder(tmp_path / "in")), "--baselines", "--json")
+    found = json.loads(out)
+    assert code == 0
+    assert list(found) == ["name", "task", "split", "queries", "metrics", "baselines", "seconds"]
+    assert (found["name"], found["task"], found["split"], found["queries"]) == ("small-topics", "topics", "dev", 2)
+    assert found["metrics"] == {"mrr": 1.0, "rp@1": 1.0}
+    assert set(found["baselines"]) == {"bm25", "tfidf", "minilm", "random"}
+
+
+def test_without_baselines_there_are_none(run: Run, tmp_path: Path) -> None:
+    _, out, _ = run("evaluate", "--benchmark", str(translation_folder(tmp_path / "in")), "--json")
+    assert json.loads(out)["baselines"] == {}
+
+
+def test_for_people_the_figures_stand_in_aligned_columns(run: Run, tmp_path: Path) -> None:
+    code, out, _ = run("evaluate", "--benchmark", str(visits_folder(tmp_path / "in")), "--baselines")
+    title, blank, head, ours, *others = out.splitlines()
+    assert code == 0
+    assert title.startswith("small-next-topic (next-topic, dev): 1 queries, ")
+    assert (blank, head.split(), ours.split()) == ("", ["hr@2", "coverage@1"], ["halfhour", "1.000", "0.333"])
+    assert {len(line) for line in (head, ours, *others)} == {len(head)}
+
+
+@pytest.mark.parametrize("extra", [[], ["--json"]])
+def test_a_folder_that_is_none_is_one_line_on_stderr(run: Run, tmp_path: Path, extra: list[str]) -> None:
+    code, out, err = run("evaluate", "--benchmark", str(tmp_path), *extra)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "benchmark must be a folder with a task.json" in err
+
+
+def test_a_malformed_line_is_named(run: Run, tmp_path: Path) -> None:
+    folder = topics_folder(tmp_path / "in")
+    (folder / "queries.jsonl").write_text('{"_id": "q1", "text": "calm"}\n{"_id": \n')
+    code, _, err = run("evaluate", "--benchmark", str(folder))
+    assert (code, err.count("\n")) == (2, 1)
+    assert "queries.jsonl line 2 must be one JSON object" in err
