@@ -11,14 +11,14 @@ EN, RU = Language.EN, Language.RU
 
 
 def test_needs_quote_the_person_and_claim_no_more_than_the_likeness() -> None:
-    assert words.need_words("I end up doing everyone’s work", 0.5, EN) == (
+    assert words.need_words("I end up doing everyone’s work", 0.85, EN) == (
         "You wrote “I end up doing everyone’s work”: this topic is about exactly that"
     )
-    assert words.need_words("I end up doing everyone’s work", 0.49, EN) == (
+    assert words.need_words("I end up doing everyone’s work", 0.84, EN) == (
         "You wrote “I end up doing everyone’s work”: this topic may help"
     )
-    assert words.need_words("всё делаю сама", 0.5, RU) == "Вы написали: «всё делаю сама» — эта тема как раз об этом"
-    assert words.need_words("всё делаю сама", 0.49, RU) == "Вы написали: «всё делаю сама» — эта тема может помочь"
+    assert words.need_words("всё делаю сама", 0.85, RU) == "Вы написали: «всё делаю сама» — эта тема как раз об этом"
+    assert words.need_words("всё делаю сама", 0.84, RU) == "Вы написали: «всё делаю сама» — эта тема может помочь"
 
 
 def test_a_quote_with_braces_stays_as_it_is() -> None:
