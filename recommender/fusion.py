@@ -1,10 +1,8 @@
-"""Scores of different scales made one: each brought to 0..1 or to ranks, then added by weight."""
+"""Scores of different scales made one: each brought to 0..1, then added by weight."""
 
 from collections.abc import Mapping
 
 import numpy as np
-
-RECIPROCAL_RANK_CONSTANT = 60.0
 
 
 def min_max(scores: np.ndarray) -> np.ndarray:
@@ -25,13 +23,3 @@ def weighted_sum(features: Mapping[str, np.ndarray], weights: Mapping[str, float
     Source: Fox and Shaw, Combination of Multiple Searches (1994), CombSUM.
     """
     return np.asarray(sum(weight * min_max(features[name]) for name, weight in weights.items()))
-
-
-def reciprocal_ranks(scores: np.ndarray, constant: float = RECIPROCAL_RANK_CONSTANT) -> np.ndarray:
-    """Return 1 / (constant + rank) for every score of a row, equal scores ranked by their place.
-
-    Source: Cormack, Clarke and Buettcher, Reciprocal Rank Fusion (2009).
-    """
-    places = np.argsort(-scores, axis=-1, kind="stable")
-    ranks = np.argsort(places, axis=-1, kind="stable") + 1
-    return np.asarray(1.0 / (constant + ranks))

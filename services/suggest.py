@@ -163,7 +163,9 @@ def _suggest(context: Context, store: Store, asked: Asked, k: int) -> Suggested:
     catalog = store.catalog.current()
     pool = context.spaces.mentors(store)
     request = _topic_request(store, asked, catalog)
-    request = replace(request, supply=count_mentors(pool, catalog.topics, asked.person, asked.now, asked.language))
+    if asked.person:  # asked for nobody in particular, a topic is named even where no mentor offers it yet
+        supply = count_mentors(pool, catalog.topics, asked.person, asked.now, asked.language)
+        request = replace(request, supply=supply)
     ranking = recommend_topics(request, context.spaces.topics(store), k)
     by_id = {topic.id: topic for topic in catalog.topics}
     topics = tuple(

@@ -106,19 +106,25 @@ class RankingTask:
 
 
 @dataclass(frozen=True, slots=True)
-class TopicsTask(RankingTask):
-    """Rank the entries for each need."""
+class EntriesTask(RankingTask):
+    """Base of the tasks whose candidates are entries."""
 
     entries: tuple[Entry, ...]
+
+    @property
+    def candidate_ids(self) -> list[str]:
+        return [entry.id for entry in self.entries]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicsTask(EntriesTask):
+    """Rank the entries for each need."""
+
     needs: tuple[AskedNeed, ...]
 
     @property
     def need_ids(self) -> list[str]:
         return [need.id for need in self.needs]
-
-    @property
-    def candidate_ids(self) -> list[str]:
-        return [entry.id for entry in self.entries]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +144,9 @@ class MentorsTask(RankingTask):
 
 
 @dataclass(frozen=True, slots=True)
-class SkillGapTask(RankingTask):
+class SkillGapTask(EntriesTask):
     """Rank the entries that a person lacks for a role, having other roles to learn from."""
 
-    entries: tuple[Entry, ...]
     roles: tuple[KnownRole, ...]
     needs: tuple[GapNeed, ...]
 
@@ -150,30 +155,21 @@ class SkillGapTask(RankingTask):
         return [need.id for need in self.needs]
 
     @property
-    def candidate_ids(self) -> list[str]:
-        return [entry.id for entry in self.entries]
-
-    @property
     def excluded(self) -> list[frozenset[str]]:
         """What the persons hold already."""
         return [need.held for need in self.needs]
 
 
 @dataclass(frozen=True, slots=True)
-class NextTopicTask(RankingTask):
-    """Rank the entries that a person may take up next, by what all took up before; visits stand in order of time."""
+class NextTopicTask(EntriesTask):
+    """Rank the entries that a person may take up next, by what all took up before; visits in any order."""
 
-    entries: tuple[Entry, ...]
     visits: tuple[Visit, ...]
     person_ids: tuple[str, ...]
 
     @property
     def need_ids(self) -> list[str]:
         return list(self.person_ids)
-
-    @property
-    def candidate_ids(self) -> list[str]:
-        return [entry.id for entry in self.entries]
 
     @property
     def excluded(self) -> list[frozenset[str]]:

@@ -32,7 +32,7 @@ def test_suggest_for_people_reads_as_text(run: Run) -> None:
 @pytest.mark.parametrize(
     ("need", "topic"),
     [
-        ("I cannot hand anything over, nobody does it right", "delegate-work"),
+        ("I do everything myself because I cannot delegate", "delegate-work"),
         ("every meeting overruns and decides nothing", "run-short-meetings"),
     ],
 )

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from recommender.fusion import min_max, reciprocal_ranks, weighted_sum
+from recommender.fusion import min_max, weighted_sum
 
 
 def test_min_max_stretches_every_row_by_itself() -> None:
@@ -23,8 +23,3 @@ def test_a_view_of_large_numbers_counts_no_more_than_its_weight() -> None:
 def test_a_view_without_a_weight_stays_out() -> None:
     features = {"used": np.array([0.0, 1.0]), "unused": np.array([9.0, 0.0])}
     assert weighted_sum(features, {"used": 2.0}).tolist() == [0.0, 2.0]
-
-
-def test_reciprocal_ranks_are_one_over_constant_plus_rank_and_ties_go_by_place() -> None:
-    got = reciprocal_ranks(np.array([[0.2, 0.9, 0.2]]))
-    assert got[0] == pytest.approx([1 / 62, 1 / 61, 1 / 63])

@@ -35,6 +35,11 @@ def test_a_topic_without_a_mentor_is_left_out_by_name(running: Context) -> None:
     assert gone["read-plans"] is Rule.NO_MENTOR
 
 
+def test_asked_for_nobody_a_need_finds_a_topic_that_nobody_offers_yet(running: Context) -> None:
+    first = suggest_for_need(running, "this report takes minutes").answer.topics[0]
+    assert (first.topic_id, first.mentors) == ("read-plans", ())
+
+
 def test_a_request_for_suggestions_embeds_nothing(running: Context, tmp_path: Path) -> None:
     def refuse() -> FakeEncoder:
         raise AssertionError("the encoder was loaded")
