@@ -21,7 +21,7 @@ check: $(VENV)/.installed-for-tests
 	$(BIN)/python -m pytest -q tests/test_architecture.py
 
 prove: $(VENV)/.installed-for-tests
-	$(BIN)/python -m pytest -q -m prove --override-ini addopts= $(TESTS)
+	$(BIN)/python -m pytest -m slow $(TESTS)
 
 bench: $(VENV)/.installed-for-tests
 	$(BIN)/python -m benchmarks
