@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "demo": "make a demo company, show one person's topics and agenda, then serve it",
     "serve": "serve the pages and the API",
-    "import": "import people, topics or roles from CSV or XLSX, all or nothing",
+    "import": "import people, topics, roles or company words from CSV or XLSX, all or nothing",
     "index": "embed what is new and rebuild the indexes",
     "suggest": "a person's priority topics with mentors, or the topics for a need typed now",
     "prep": "the agenda of a session",

@@ -1,5 +1,6 @@
 """Texts as vectors: encoders, windows and lemmas of a text, nearest-neighbour index, refresh by content hash."""
 
+from embeddings.company_words import CompanyWords, SpellingEncoder, term_key
 from embeddings.encoder import Encoder
 from embeddings.files import load_index, save_index
 from embeddings.glossing_encoder import english_id
@@ -13,8 +14,10 @@ from embeddings.text_hash import text_hash
 from embeddings.windows import windows
 
 __all__ = [
+    "CompanyWords",
     "Encoder",
     "Progress",
+    "SpellingEncoder",
     "TerminalProgress",
     "VectorIndex",
     "build_index",
@@ -29,6 +32,7 @@ __all__ = [
     "load_plain_minilm",
     "save_index",
     "silent",
+    "term_key",
     "text_hash",
     "windows",
 ]

@@ -1,5 +1,6 @@
 """An English encoder that reads Russian too, by way of a glossary."""
 
+import re
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -10,6 +11,7 @@ from embeddings.glossary import Glossary
 from embeddings.language import detect_language
 
 _GLOSS = "-gloss-"
+_RUSSIAN_RUN = re.compile(r"[а-яё]+(?:[\s-]+[а-яё]+)*", re.IGNORECASE)
 
 
 class GlossingEncoder:
@@ -39,7 +41,10 @@ class GlossingEncoder:
         return self._encoder.encode([self._in_english(text) for text in texts])
 
     def _in_english(self, text: str) -> str:
-        return self._glossary().gloss(text) if detect_language(text) is Language.RU else text
+        """Return a Russian text as its gloss, an English one with the gloss of the few Russian words in it."""
+        if detect_language(text) is Language.RU:
+            return self._glossary().gloss(text)
+        return _RUSSIAN_RUN.sub(lambda run: self._glossary().gloss(run.group()), text)
 
 
 def glossing_id(encoder_id: str, digest: str) -> str:

@@ -35,6 +35,15 @@ def words(text: str) -> list[str]:
     return _TOKEN.findall(text.casefold())
 
 
+def spans(text: str) -> list[tuple[str, int, int]]:
+    """Return the words of a text, lowercase, each with the places where it starts and stops.
+
+    >>> spans("C++ and Don't")
+    [('c++', 0, 3), ('and', 4, 7), ("don't", 8, 13)]
+    """
+    return [(found.group().casefold(), found.start(), found.end()) for found in _TOKEN.finditer(text)]
+
+
 @lru_cache(maxsize=100_000)
 def lemma(token: str) -> str:
     """Return the form that one word of `words` has in `lemmas`."""

@@ -104,7 +104,7 @@ class Passages:
         Cosines above what unrelated sentences reach are fused with BM25 and character n-grams by the weights of
         weights.py; `calibrated` makes the two ways, with and without embeddings, comparable.
         """
-        return self._remembered.get((need.need.text, len(need.vectors)), lambda: self._fused(need))
+        return self._remembered.get((need.read_text, len(need.vectors)), lambda: self._fused(need))
 
     def closest(self, need: NeedVectors, owner: int) -> Closest | None:
         """Return where the need and the owner's texts meet by embedding; None where either has none."""
@@ -116,7 +116,7 @@ class Passages:
 
     def _fused(self, need: NeedVectors) -> np.ndarray:
         has_embeddings = len(need.vectors) > 0 and self._dense.has_texts
-        words, characters = self._lexical_scores(need.need.text)
+        words, characters = self._lexical_scores(need.read_text)
         if not has_embeddings:
             share = self._weights.without_embeddings().shares()
             fused = share["words"] * words + share["characters"] * characters

@@ -24,11 +24,13 @@ class NeedVectors:
     """A need and the embeddings of `need_texts(need.text)`: the whole text first, then its windows.
 
     `vectors` has shape (m, dim), unit rows; m = 0 where the encoder does not speak the need's language or the text is
-    not embedded yet: the need is then matched by words and characters only.
+    not embedded yet: the need is then matched by words and characters only. `meanings` are those of the company words
+    in the text: embeddings have read them already, words and characters read them behind the text.
     """
 
     need: Need
     vectors: np.ndarray = field(default_factory=_NOTHING.copy)
+    meanings: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.vectors.ndim != 2:
@@ -36,6 +38,11 @@ class NeedVectors:
         texts = len(need_texts(self.need.text))
         if len(self.vectors) not in (0, texts):
             raise InvalidInput("vectors", f"have 0 or {texts} rows", len(self.vectors), "Encode need_texts(text).")
+
+    @property
+    def read_text(self) -> str:
+        """The need as words and characters read it: with the meanings of its company words behind it."""
+        return "\n".join((self.need.text, *self.meanings))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,7 +129,9 @@ def need_texts(text: str) -> list[str]:
     return [text, *windows(text)]
 
 
-def with_vectors(need: Need, vectors: Mapping[str, np.ndarray], languages: frozenset[Language]) -> NeedVectors:
+def with_vectors(
+    need: Need, vectors: Mapping[str, np.ndarray], languages: frozenset[Language], meanings: tuple[str, ...] = ()
+) -> NeedVectors:
     """Return the need with its embeddings; without any when one is missing or the encoder does not speak its language.
 
     Parameters
@@ -131,11 +140,13 @@ def with_vectors(need: Need, vectors: Mapping[str, np.ndarray], languages: froze
         Unit embeddings by text hash.
     languages
         Those of the encoder.
+    meanings
+        Those of the company words in the need.
     """
     hashes = [text_hash(text) for text in need_texts(need.text)]
     if need.language not in languages or any(key not in vectors for key in hashes):
-        return NeedVectors(need)
-    return NeedVectors(need, np.stack([vectors[key] for key in hashes]))
+        return NeedVectors(need, meanings=meanings)
+    return NeedVectors(need, np.stack([vectors[key] for key in hashes]), meanings)
 
 
 def _faded(age_days: int) -> float:

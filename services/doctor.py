@@ -8,6 +8,7 @@ from enum import StrEnum
 from domain.errors import HalfhourError, IndexDamaged, NotReady
 from embeddings import load_index, text_hash
 from recommender import mentor_texts, topic_texts
+from services.company_words import company_words, words_in_use
 from services.context import Context
 from services.index import indexed_texts
 from services.spaces import MENTORS, TOPICS, fingerprint
@@ -39,7 +40,7 @@ def examine(context: Context) -> list[Finding]:
     with unit_of_work(context.engine) as store:
         findings.append(_checked("catalog", lambda: _catalog(store)))
         if findings[-1].state is State.OK:
-            findings += [_people(store), _vectors(context, store), *_indexes(context, store)]
+            findings += [_people(store), _words(context, store), _vectors(context, store), *_indexes(context, store)]
     return findings
 
 
@@ -75,6 +76,14 @@ def _people(store: Store) -> Finding:
     return Finding("people", state, f"{people} active, {offers} mentors")
 
 
+def _words(context: Context, store: Store) -> Finding:
+    words, in_use = company_words(store), words_in_use(store, context.encoder.id)
+    if words.words != in_use.words:
+        text = f"{len(words.words)} are kept, and not all of that is in use yet. Run `halfhour index`."
+        return Finding("company words", State.NOTE, text)
+    return Finding("company words", State.OK, str(len(words.words)))
+
+
 def _vectors(context: Context, store: Store) -> Finding:
     wanted = {text_hash(text) for text in indexed_texts(store, context.encoder.languages)}
     missing = len(wanted - store.vectors.hashes(context.encoder.id))
@@ -88,6 +97,7 @@ def _vectors(context: Context, store: Store) -> Finding:
 def _indexes(context: Context, store: Store) -> Iterator[Finding]:
     people, offers, sessions = store.people.list(active_only=False), store.offers.list(), store.sessions.list()
     languages, known = context.encoder.languages, store.vectors.hashes(context.encoder.id)
+    words = words_in_use(store, context.encoder.id)
     collections = {
         TOPICS: topic_texts(store.catalog.current().topics, languages),
         MENTORS: mentor_texts(people, offers, sessions, languages),
@@ -96,7 +106,7 @@ def _indexes(context: Context, store: Store) -> Iterator[Finding]:
         hashes = sorted({text_hash(text) for text in texts} & known)
         path = context.spaces.path_of(collection)
         try:
-            rows = len(load_index(path, context.encoder.id, fingerprint(hashes))) if hashes else 0
+            rows = len(load_index(path, context.encoder.id, fingerprint(hashes, words))) if hashes else 0
         except IndexDamaged as damage:
             yield Finding(f"index {collection}", State.NOTE, str(damage))
         else:

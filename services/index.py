@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from domain.language import Language
 from embeddings import Progress, embed_missing, silent, text_hash
 from recommender import mentor_texts, need_texts, topic_texts
+from services.company_words import company_words, read_otherwise, reading_encoder, take_into_use, words_in_use
 from services.context import Context
 from services.spaces import INDEX_COUNTER
 from store import Store, unit_of_work
@@ -24,17 +25,19 @@ class IndexReport:
 
 
 def refresh_index(context: Context, progress: Progress = silent) -> IndexReport:
-    """Embed every text that is new, and make index files and spaces equal to the store."""
+    """Embed every text that is new or read otherwise by new company words; make index files and spaces follow."""
     encoder = context.encoder
     with unit_of_work(context.engine) as store:
-        known = store.vectors.hashes(encoder.id)
+        before, words = words_in_use(store, encoder.id), company_words(store)
         texts = indexed_texts(store, encoder.languages)
-    vectors = embed_missing(encoder, texts, known, progress)
+        known = store.vectors.hashes(encoder.id) - read_otherwise(texts, before, words)
+    vectors = embed_missing(reading_encoder(encoder, words), texts, known, progress)
     with unit_of_work(context.engine, write=True) as store:
         store.vectors.add_many(encoder.id, vectors)
+        take_into_use(store, encoder.id, words)
         wanted = {text_hash(text) for text in indexed_texts(store, encoder.languages)}
         dropped = store.vectors.drop_unused(encoder.id, wanted)
-        if vectors or dropped:
+        if vectors or dropped or words.words != before.words:
             store.put_setting(INDEX_COUNTER, store.get_setting(INDEX_COUNTER, 0) + 1)
     warm_spaces(context)
     return IndexReport(len(wanted), len(vectors), dropped)
@@ -51,7 +54,8 @@ def embed_texts(context: Context, store: Store, texts: Iterable[str]) -> None:
     """Keep the vectors of texts written just now, so that the next suggestion knows them."""
     wanted = list(texts)
     known = store.vectors.get_many(context.encoder.id, [text_hash(text) for text in wanted])
-    store.vectors.add_many(context.encoder.id, embed_missing(context.encoder, wanted, known))
+    encoder = reading_encoder(context.encoder, words_in_use(store, context.encoder.id))
+    store.vectors.add_many(context.encoder.id, embed_missing(encoder, wanted, known))
 
 
 def indexed_texts(store: Store, languages: frozenset[Language]) -> list[str]:

@@ -11,8 +11,9 @@ import numpy as np
 
 from domain.errors import IndexDamaged
 from domain.language import Language
-from embeddings import VectorIndex, build_index, load_index, save_index, text_hash
+from embeddings import CompanyWords, VectorIndex, build_index, load_index, save_index, text_hash
 from recommender import MentorPool, TopicSpace, build_mentor_pool, build_topic_space, mentor_texts, topic_texts
+from services.company_words import words_in_use
 from store import Store
 
 log = logging.getLogger(__name__)
@@ -72,7 +73,8 @@ class Spaces:
         hashes = sorted({text_hash(text) for text in texts} & store.vectors.hashes(self.encoder.id))
         if not hashes:
             return None
-        path, content = self.path_of(collection), fingerprint(hashes)
+        path = self.path_of(collection)
+        content = fingerprint(hashes, words_in_use(store, self.encoder.id))
         try:
             return load_index(path, self.encoder.id, content)
         except IndexDamaged as damage:
@@ -87,6 +89,10 @@ class Spaces:
         return self.folder / f"{collection}.index"
 
 
-def fingerprint(hashes: Iterable[str]) -> int:
-    """Return a number that says which texts an index holds: an index file of another content is stale."""
-    return int.from_bytes(hashlib.sha256("\n".join(hashes).encode()).digest()[:7], "big")
+def fingerprint(hashes: Iterable[str], words: CompanyWords) -> int:
+    """Return a number that says which texts an index holds and with which company words they were read.
+
+    An index file of another content is stale.
+    """
+    told = [f"{word.term}\t{word.meaning}" for word in words.words]
+    return int.from_bytes(hashlib.sha256("\n".join((*hashes, *told)).encode()).digest()[:7], "big")

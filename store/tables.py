@@ -241,6 +241,14 @@ sign_in_links = Table(
     Column("used_at", UtcDateTime),
 )
 
+company_words = Table(
+    "company_words",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("term", Text, nullable=False),
+    Column("meaning", Text, nullable=False),
+)
+
 settings = Table(
     "settings",
     metadata,

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from store.agendas import Agendas
 from store.catalog import CatalogVersions
+from store.company_words import CompanyWordQueries
 from store.engine import IS_WRITE
 from store.feedback import FeedbackQueries
 from store.goals import Goals
@@ -38,6 +39,7 @@ class Store:
         self.suggestions = Suggestions(work)
         self.vectors = Vectors(work)
         self.sign_in_links = SignInLinks(work)
+        self.company_words = CompanyWordQueries(work)
 
     def generation(self) -> int:
         """Return the change counter of indexed texts, one higher already when this transaction changed one.

@@ -23,6 +23,14 @@ def test_russian_is_encoded_as_its_gloss_and_english_as_it_is() -> None:
     assert encoder.languages == frozenset(Language)
 
 
+def test_russian_within_english_is_glossed_where_it_stands() -> None:
+    encoder = glossing(встреча="meeting", отдел="department")
+    rows = encoder.encode(["I always forget what was said at the weekly встреча отдела, again"])
+    np.testing.assert_array_equal(
+        rows, ENGLISH.encode(["I always forget what was said at the weekly meeting department, again"])
+    )
+
+
 def test_the_glossary_is_part_of_the_id() -> None:
     assert glossing().id == f"{ENGLISH.id}-gloss-01234567"
     assert english_id(glossing().id) == english_id(ENGLISH.id) == ENGLISH.id

@@ -6,6 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from domain.words import CompanyWord
+from embeddings import CompanyWords
 from services.context import Context
 from services.index import embed_texts, refresh_index
 from services.spaces import TOPICS, fingerprint
@@ -87,5 +89,7 @@ def test_vectors_in_the_store_are_the_encoders(running: Context) -> None:
 
 
 def test_the_fingerprint_tells_contents_apart() -> None:
-    assert fingerprint(["a", "b"]) != fingerprint(["ab"])
-    assert fingerprint(["a", "b"]) == fingerprint(["a", "b"])
+    none, one = CompanyWords(), CompanyWords([CompanyWord("a", "b")])
+    assert fingerprint(["a", "b"], none) != fingerprint(["ab"], none)
+    assert fingerprint(["a", "b"], none) == fingerprint(["a", "b"], none)
+    assert fingerprint(["a", "b"], none) != fingerprint(["a", "b"], one)

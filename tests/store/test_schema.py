@@ -130,8 +130,8 @@ def test_a_newer_schema_is_refused_and_left_as_it_is(empty_engine: Engine) -> No
 
 def test_an_older_schema_is_not_ready(empty_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     migrate(empty_engine)
-    monkeypatch.setattr(schema, "newest_revision", lambda: "0002")
-    with pytest.raises(NotReady, match="The database has the older schema 0001"):
+    monkeypatch.setattr(schema, "newest_revision", lambda: "9999")
+    with pytest.raises(NotReady, match="The database has the older schema 0002"):
         check_schema(empty_engine)
 
 
