@@ -12,6 +12,7 @@ from domain.errors import ImportRejected, RowProblem
 from domain.language import LocalText, LocalTexts
 from domain.people import Format, RoleProfile, Skill
 from domain.topics import Area, Stage, Topic, TopicLevel
+from services.alias_claims import AliasClaims
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600)]
@@ -100,10 +101,12 @@ class RoleEntry(_Entry):
 
 @dataclass(frozen=True, slots=True)
 class AreaFile:
-    """One area and its topics, as read from one file."""
+    """One area and its topics, as read from one file; `alias_lines` says by topic id where its aliases stand."""
 
+    filename: str
     area: Area
     topics: tuple[Topic, ...]
+    alias_lines: dict[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,21 +118,33 @@ class Located(Generic[Item]):
 
 
 def read_starter_areas() -> list[AreaFile]:
-    """Return the starter catalog's areas, ordered by id."""
+    """Return the starter catalog's areas, ordered by id.
+
+    Raises
+    ------
+    ImportRejected
+        A file is broken, or an alias is claimed by two topics.
+    """
     packaged = (entry for entry in files("catalog").iterdir() if entry.name.endswith(".yaml"))
     found = [parse_area(entry.name, entry.read_text(encoding="utf-8")) for entry in packaged if _is_area(entry.name)]
-    return sorted(found, key=lambda file: file.area.id)
+    found.sort(key=lambda file: file.area.id)
+    claimed = AliasClaims()
+    for file in found:
+        problems = claimed.add(file.topics, file.alias_lines)
+        if problems:
+            raise ImportRejected(file.filename, problems)
+    return found
 
 
 def read_starter_skills() -> list[Skill]:
     """Return the skills that topics build and roles require, ordered by id."""
-    entries = _parse_entries("skills.yaml", _packaged("skills.yaml"), "skills", NamedEntry)
+    entries = _parse_entries("skills.yaml", _load_packaged("skills.yaml"), "skills", NamedEntry)
     return sorted((Skill(e.item.id, LocalText(e.item.en, e.item.ru)) for e in entries), key=lambda skill: skill.id)
 
 
 def read_starter_roles() -> list[RoleProfile]:
     """Return the starter role profiles, ordered by id."""
-    entries = _parse_entries("roles.yaml", _packaged("roles.yaml"), "roles", RoleEntry)
+    entries = _parse_entries("roles.yaml", _load_packaged("roles.yaml"), "roles", RoleEntry)
     return sorted((entry.item.to_domain() for entry in entries), key=lambda role: role.id)
 
 
@@ -145,17 +160,19 @@ def parse_area(filename: str, text: str) -> AreaFile:
     head = [_validated(NamedEntry, document.get("area"), 1)]
     _raise_problems(filename, head)
     area_id = head[0].item.id
-    entries = _parse_entries(filename, text, "topics", TopicEntry)
+    entries = _parse_entries(filename, document, "topics", TopicEntry)
     name = LocalText(head[0].item.en, head[0].item.ru)
-    return AreaFile(Area(area_id, name), tuple(entry.item.to_domain(area_id) for entry in entries))
+    topics = tuple(entry.item.to_domain(area_id) for entry in entries)
+    lines = {raw["id"]: raw["aliases"][LINE] for raw in document["topics"]}
+    return AreaFile(filename, Area(area_id, name), topics, lines)
 
 
 def _is_area(name: str) -> bool:
     return name not in {"skills.yaml", "roles.yaml"}
 
 
-def _packaged(name: str) -> str:
-    return files("catalog").joinpath(name).read_text(encoding="utf-8")
+def _load_packaged(name: str) -> dict[str, Any]:
+    return _load(name, files("catalog").joinpath(name).read_text(encoding="utf-8"))
 
 
 class _LinedLoader(yaml.CSafeLoader):
@@ -186,8 +203,8 @@ _Model = TypeVar("_Model", bound=BaseModel)
 _Checked = Located[_Model] | list[RowProblem]
 
 
-def _parse_entries(filename: str, text: str, key: str, model: type[_Model]) -> list[Located[_Model]]:
-    listed = _load(filename, text).get(key)
+def _parse_entries(filename: str, document: dict[str, Any], key: str, model: type[_Model]) -> list[Located[_Model]]:
+    listed = document.get(key)
     if not isinstance(listed, list) or not listed:
         raise ImportRejected(filename, [RowProblem(1, key, "must be a list of at least one entry")])
     entries = [_validated(model, raw, 1) for raw in listed]

@@ -7,6 +7,7 @@ from domain.errors import ImportRejected, RowProblem
 from domain.language import LocalText, LocalTexts
 from domain.people import Format
 from domain.topics import Area, Catalog, CatalogVersion, Stage, Topic, TopicLevel
+from services.alias_claims import AliasClaims
 from services.catalog_files import parse_area
 from services.cells import Cells, parse_choice, parse_choices, split_list, split_texts
 from services.sheets import Row, Table, read_table
@@ -27,22 +28,26 @@ def import_topics(engine: Engine, path: Path, now: datetime) -> CatalogVersion:
     """
     with unit_of_work(engine, write=True) as store:
         catalog = store.catalog.current()
-        areas, topics = _read(path, catalog)
+        areas, topics, lines = _read(path, catalog)
         _check_references(path.name, topics, catalog)
+        _check_aliases(path.name, topics, lines, catalog)
         merged_areas = {area.id: area for area in (*catalog.areas, *areas)}
         merged = {topic.id: topic for topic in (*catalog.topics, *topics)}
         all_areas, all_topics = list(merged_areas.values()), list(merged.values())
         return store.catalog.publish(all_areas, catalog.skills, all_topics, f"Import of {path.name}", now)
 
 
-def _read(path: Path, catalog: Catalog) -> tuple[list[Area], list[Topic]]:
+def _read(path: Path, catalog: Catalog) -> tuple[list[Area], list[Topic], dict[str, int]]:
+    """Return areas and topics of the file, and by topic id the line or row where its aliases stand."""
     if path.suffix.lower() in {".yaml", ".yml"} and path.is_file():
         try:
             file = parse_area(path.name, path.read_text(encoding="utf-8"))
         except UnicodeDecodeError:
             raise ImportRejected(path.name, [RowProblem(0, "", "the text is not UTF-8")]) from None
-        return [file.area], list(file.topics)
-    return [], parse_topics(read_table(path), frozenset(area.id for area in catalog.areas))
+        return [file.area], list(file.topics), file.alias_lines
+    table = read_table(path)
+    topics = parse_topics(table, frozenset(area.id for area in catalog.areas))
+    return [], topics, {topic.id: row.number for topic, row in zip(topics, table.rows, strict=True)}
 
 
 def parse_topics(table: Table, area_ids: frozenset[str]) -> list[Topic]:
@@ -79,6 +84,16 @@ def _parse_topic(cells: Cells, row: Row, area_ids: frozenset[str]) -> Topic:
         related_ids=tuple(split_list(row.cells.get("related", ""))),
         formats=cells.parsed(row, "formats", parse_choices(Format), frozenset(Format)),
     )
+
+
+def _check_aliases(filename: str, topics: list[Topic], lines: dict[str, int], catalog: Catalog) -> None:
+    """Raise ImportRejected where an alias is claimed by two topics of the file, or by one that stays as it is."""
+    claimed = AliasClaims()
+    replaced = {topic.id for topic in topics}
+    claimed.add([topic for topic in catalog.topics if topic.id not in replaced], {})
+    problems = claimed.add(topics, lines)
+    if problems:
+        raise ImportRejected(filename, problems)
 
 
 def _check_references(filename: str, topics: list[Topic], catalog: Catalog) -> None:
