@@ -20,6 +20,7 @@ WRITTEN_KINDS = frozenset(
 )
 """Facts in a person's own words: quoted only in quotation marks, never copied."""
 
+PHRASES_TOLD = 12  # the rest of a topic's sentences is for finding it, not for reading
 _SHARED_BY = 2  # a gap told to a group is one of at least so many people
 
 
@@ -90,7 +91,7 @@ def _topic_texts(request: AgendaRequest) -> Iterator[tuple[FactKind, str]]:
     yield FactKind.TOPIC, f"{topic.title.get(language)}. {topic.summary.get(language)}"
     if aliases := topic.aliases.get(language):
         yield FactKind.TOPIC, wording.alias_fact.format(aliases=", ".join(aliases))
-    yield from ((FactKind.TOPIC, phrase_fact(request, phrase)) for phrase in topic.phrases.get(language))
+    yield from ((FactKind.TOPIC, phrase_fact(request, phrase)) for phrase in topic.phrases.get(language)[:PHRASES_TOLD])
     yield from ((FactKind.TOPIC, step_fact(request, step)) for step in topic.next_steps.get(language))
     yield FactKind.OUT_OF_SCOPE, topic.out_of_scope.get(language)
 

@@ -13,7 +13,7 @@ from recommender.requests import (
     with_vectors,
 )
 from recommender.slots import SlotSearch, free_slots, next_free_slot
-from recommender.topic_space import TopicSpace, build_topic_space, topic_similarity, topic_texts
+from recommender.topic_space import TopicSpace, build_topic_space, learn_classifier, topic_similarity, topic_texts
 from recommender.topics import TopicRanking, recommend_topics, with_mentors
 from recommender.weights import MentorWeights, TopicWeights
 
@@ -34,6 +34,7 @@ __all__ = [
     "feedback_needs",
     "free_slots",
     "goal_needs",
+    "learn_classifier",
     "mentor_texts",
     "need_texts",
     "next_free_slot",

@@ -12,6 +12,7 @@ from recommender.lexical import BM25Index, CharNgramIndex
 from recommender.remembered import Remembered
 from recommender.requests import NeedVectors
 from recommender.sentences import sentences
+from recommender.topic_classifier import topic_likelihoods
 from recommender.weights import DEFAULT_SIMILARITY_WEIGHTS, SimilarityWeights
 
 COSINE_FLOOR = 0.1  # what two unrelated sentences reach; below it nothing is said
@@ -49,6 +50,8 @@ class Reading:
         Share of the whole need, 0..1; the rest is that of its closest window.
     half_by_embeddings, half_by_words, steepness
         Fused score at which every second owner is the right one, and how fast that changes around it.
+    as_documents
+        Whether words and characters read all texts of an owner as one; else each text stands for itself.
     """
 
     agreeing: int
@@ -56,13 +59,15 @@ class Reading:
     half_by_embeddings: float
     half_by_words: float
     steepness: int
+    as_documents: bool = False
 
 
 BEST_TEXT = Reading(agreeing=1, whole=0.5, half_by_embeddings=0.45, half_by_words=0.27, steepness=4)
-# For topics, whose texts all say one thing. On the demo company's sentences (python -m benchmarks.demo_goals) the right
-# topic stood among the first five for .79 of the English and .70 of the Russian ones with the best text alone, and for
-# .82 and .80 so; the share of right topics is .05 at .19, .33 at .24, .64 at .26 and .89 at .31.
-AGREEING_TEXTS = Reading(agreeing=5, whole=2 / 3, half_by_embeddings=0.25, half_by_words=0.19, steepness=8)
+# For topics, whose texts all say one thing. On needs written without sight of the catalog (benchmarks/blind_needs.py)
+# the share of right topics is .04 at .22, .13 at .27, .41 at .32, .68 at .37 and .96 above .4.
+AGREEING_TEXTS = Reading(
+    agreeing=5, whole=2 / 3, half_by_embeddings=0.335, half_by_words=0.25, steepness=8, as_documents=True
+)
 
 
 class Passages:
@@ -76,6 +81,8 @@ class Passages:
         Embeddings by text hash; None, or a text that is not in it: matched by words and characters only.
     languages
         Those that the encoder of the index speaks; texts of others take no part in it.
+    classifier
+        Weights of `learn_topics` where owners are topics; None gives it no say.
     """
 
     def __init__(
@@ -86,10 +93,14 @@ class Passages:
         languages: frozenset[Language] = frozenset(Language),
         weights: SimilarityWeights = DEFAULT_SIMILARITY_WEIGHTS,
         reading: Reading = BEST_TEXT,
+        classifier: np.ndarray | None = None,
     ) -> None:
         ordered = sorted(passages, key=lambda passage: passage.owner)
         self._dense = _DenseTexts(owner_count, [p for p in ordered if p.language in languages], index, reading)
+        self._classifier = classifier
         by_language = {language: [p for p in ordered if p.language is language] for language in Language}
+        if reading.as_documents:
+            by_language = {language: _documents(texts) for language, texts in by_language.items()}
         self._lexical = {
             language: _LexicalTexts(owner_count, texts, reading) for language, texts in by_language.items() if texts
         }
@@ -101,8 +112,8 @@ class Passages:
     def similarity(self, need: NeedVectors) -> np.ndarray:
         """Return how close the need comes to each owner's best text, calibrated to 0..1, shape (owner_count,).
 
-        Cosines above what unrelated sentences reach are fused with BM25 and character n-grams by the weights of
-        weights.py; `calibrated` makes the two ways, with and without embeddings, comparable.
+        Cosines above what unrelated sentences reach are fused with what the classifier says, BM25 and character n-grams
+        by the weights of weights.py; `calibrated` makes the two ways, with and without embeddings, comparable.
         """
         return self._remembered.get((need.read_text, len(need.vectors)), lambda: self._fused(need))
 
@@ -114,16 +125,22 @@ class Passages:
         """Return the mean embedding of each owner's texts at unit length, shape (owner_count, dim); zeros for none."""
         return self._dense.mean_vectors()
 
-    def _fused(self, need: NeedVectors) -> np.ndarray:
-        has_embeddings = len(need.vectors) > 0 and self._dense.has_texts
+    def features(self, need: NeedVectors) -> dict[str, np.ndarray]:
+        """Return what is fused, by name of its weight: arrays of 0..1, shape (owner_count,)."""
         words, characters = self._lexical_scores(need.read_text)
-        if not has_embeddings:
-            share = self._weights.without_embeddings().shares()
-            fused = share["words"] * words + share["characters"] * characters
-            return calibrated(fused, self._reading.half_by_words, self._reading.steepness)
-        share, dense = self._weights.shares(), above_floor(self._dense.cosines(need.vectors))
-        fused = share["dense"] * dense + share["words"] * words + share["characters"] * characters
-        return calibrated(fused, self._reading.half_by_embeddings, self._reading.steepness)
+        found = {"words": words, "characters": characters}
+        if len(need.vectors) and self._dense.has_texts:
+            found["dense"] = above_floor(self._dense.cosines(need.vectors))
+            if self._classifier is not None:
+                found["learnt"] = topic_likelihoods(self._classifier, need.vectors[0])
+        return found
+
+    def _fused(self, need: NeedVectors) -> np.ndarray:
+        found, reading = self.features(need), self._reading
+        share = self._weights.shares(found)
+        fused = sum((share[name] * values for name, values in found.items()), start=np.zeros(self._owner_count))
+        half = reading.half_by_embeddings if "dense" in found else reading.half_by_words
+        return calibrated(np.round(fused, _DECIMALS), half, reading.steepness)
 
     def _lexical_scores(self, text: str) -> tuple[np.ndarray, np.ndarray]:
         """Return the best scores by words and by characters; a Russian need that holds English is read as both."""
@@ -145,6 +162,15 @@ def calibrated(fused: np.ndarray, half: float, steepness: int) -> np.ndarray:
     `half` and n follow the share of owners that are right at a similarity (`Reading`).
     """
     return np.asarray(fused**steepness / (fused**steepness + half**steepness))
+
+
+def _documents(passages: Sequence[Passage]) -> list[Passage]:
+    """Return the texts of each owner as one, in the order of owners."""
+    texts: dict[int, list[str]] = {}
+    for passage in passages:
+        texts.setdefault(passage.owner, []).append(passage.text)
+    language = passages[0].language if passages else Language.EN
+    return [Passage(owner, "\n".join(some), language) for owner, some in texts.items()]
 
 
 class _DenseTexts:
@@ -194,18 +220,24 @@ class _LexicalTexts:
     def __init__(self, owner_count: int, passages: Sequence[Passage], reading: Reading) -> None:
         texts = [passage.text for passage in passages]
         self._words, self._characters = BM25Index(texts), CharNgramIndex(texts)
-        self._best = _BestPerOwner(owner_count, passages, reading.agreeing)
+        self._reads_parts = not reading.as_documents  # a sentence of a need says too little to compare with fifty
+        self._best = _BestPerOwner(owner_count, passages, 1 if reading.as_documents else reading.agreeing)
 
     def by_words(self, need: str, parts: Sequence[str]) -> np.ndarray:
-        return self._whole_and_part(self._words.scores_many([need, *parts]))
+        return self._whole_and_part(self._words.scores_many(self._read(need, parts)))
 
     def by_characters(self, need: str, parts: Sequence[str]) -> np.ndarray:
-        return self._whole_and_part(self._characters.scores_many([need, *parts]))
+        return self._whole_and_part(self._characters.scores_many(self._read(need, parts)))
+
+    def _read(self, need: str, parts: Sequence[str]) -> list[str]:
+        return [need, *parts] if self._reads_parts else [need]
 
     def _whole_and_part(self, scores: np.ndarray) -> np.ndarray:
         """Return by owner the mean of the best score of the whole need and that of the sentence that comes closest."""
-        part = scores[1:].max(axis=0, initial=0.0)
-        return np.asarray((self._best(scores[0]) + self._best(part)) / 2)
+        whole = self._best(scores[0])
+        if not self._reads_parts:
+            return whole
+        return np.asarray((whole + self._best(scores[1:].max(axis=0, initial=0.0))) / 2)
 
 
 class _BestPerOwner:

@@ -7,9 +7,10 @@ import numpy as np
 
 from domain.language import Language
 from domain.topics import Topic
-from embeddings import VectorIndex
+from embeddings import VectorIndex, text_hash
 from recommender.passages import AGREEING_TEXTS, Passage, Passages
 from recommender.requests import NeedVectors
+from recommender.topic_classifier import learn_topics
 from recommender.weights import TOPIC_SIMILARITY_WEIGHTS
 
 
@@ -30,6 +31,7 @@ def build_topic_space(
     topics: Sequence[Topic],
     index: VectorIndex | None = None,
     languages: frozenset[Language] = frozenset(Language),
+    classifier: np.ndarray | None = None,
 ) -> TopicSpace:
     """Return the space of the topics.
 
@@ -39,11 +41,29 @@ def build_topic_space(
         Embeddings of `topic_texts` by text hash; None gives a space that knows words and characters only.
     languages
         Those that the encoder of the index speaks.
+    classifier
+        What `learn_classifier` gave for these topics and this index; None goes without.
     """
-    ordered = tuple(sorted(topics, key=lambda topic: topic.id))
+    ordered = _ordered(topics)
     passages = [passage for row, topic in enumerate(ordered) for passage in _passages(row, topic)]
-    phrases = Passages(len(ordered), passages, index, languages, TOPIC_SIMILARITY_WEIGHTS, AGREEING_TEXTS)
+    weights, reading = TOPIC_SIMILARITY_WEIGHTS, AGREEING_TEXTS
+    phrases = Passages(len(ordered), passages, index, languages, weights, reading, classifier)
     return TopicSpace(ordered, phrases, phrases.mean_vectors(), {topic.id: row for row, topic in enumerate(ordered)})
+
+
+def learn_classifier(topics: Sequence[Topic], index: VectorIndex, languages: frozenset[Language]) -> np.ndarray | None:
+    """Return the weights of a classifier over the topics' texts; None for less than two topics with embeddings."""
+    held = frozenset(index.keys)
+    rows = [
+        (row, key)
+        for row, topic in enumerate(_ordered(topics))
+        for passage in _passages(row, topic)
+        if passage.language in languages and (key := text_hash(passage.text)) in held
+    ]
+    if len({row for row, _ in rows}) < 2:
+        return None
+    vectors = index.vectors_of([key for _, key in rows])
+    return learn_topics(vectors, np.array([row for row, _ in rows], dtype=np.int64), len(topics))
 
 
 def topic_similarity(space: TopicSpace, need: NeedVectors, topic_id: str) -> float:
@@ -56,6 +76,10 @@ def topic_texts(topics: Sequence[Topic], languages: frozenset[Language]) -> list
     """Return every text of the topics to embed, each once: title, summary, aliases, phrases in these languages."""
     passages = (passage for topic in topics for passage in _passages(0, topic))
     return list(dict.fromkeys(passage.text for passage in passages if passage.language in languages))
+
+
+def _ordered(topics: Sequence[Topic]) -> tuple[Topic, ...]:
+    return tuple(sorted(topics, key=lambda topic: topic.id))
 
 
 def _passages(row: int, topic: Topic) -> Iterator[Passage]:

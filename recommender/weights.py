@@ -1,5 +1,6 @@
 """Every weight of the rankings, in one place: HR may tune them, outcomes may learn them."""
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, replace
 from math import isfinite
 
@@ -17,10 +18,16 @@ class _Weights:
         if sum(asdict(self).values()) <= 0:
             raise InvalidInput("weights", "not all be 0", 0, "Give at least one feature a weight.")
 
-    def shares(self) -> dict[str, float]:
-        """Return the weights divided by their sum, by feature name."""
-        weights = asdict(self)
-        total = sum(weights.values())
+    def shares(self, among: Collection[str] | None = None) -> dict[str, float]:
+        """Return the weights divided by their sum, by feature name.
+
+        Parameters
+        ----------
+        among
+            The features that can be had; None means all.
+        """
+        weights = {name: weight for name, weight in asdict(self).items() if among is None or name in among}
+        total = sum(weights.values()) or 1.0
         return {name: weight / total for name, weight in weights.items()}
 
 
@@ -55,19 +62,19 @@ class MentorWeights(_Weights):
 
 @dataclass(frozen=True, slots=True)
 class SimilarityWeights(_Weights):
-    """How a need's similarity is fused: embeddings, words, characters. Without embeddings the other two share all."""
+    """How a need's similarity is fused; what cannot be had, as without embeddings, leaves its share to the others.
+
+    `dense` is the nearest texts, `learnt` the classifier of topics.
+    """
 
     dense: float = 0.70
     words: float = 0.15
     characters: float = 0.15
-
-    def without_embeddings(self) -> "SimilarityWeights":
-        """Return the weights for a need that has no embedding."""
-        return replace(self, dense=0.0)
+    learnt: float = 0.0
 
 
 DEFAULT_TOPIC_WEIGHTS = TopicWeights()
 DEFAULT_MENTOR_WEIGHTS = MentorWeights()
 DEFAULT_SIMILARITY_WEIGHTS = SimilarityWeights()
 # Topics have some fifty texts each: their words and characters say more than those of a short biography.
-TOPIC_SIMILARITY_WEIGHTS = SimilarityWeights(dense=0.4, words=0.2, characters=0.4)
+TOPIC_SIMILARITY_WEIGHTS = SimilarityWeights(dense=0.11, words=0.14, characters=0.57, learnt=0.18)

@@ -1,7 +1,6 @@
 """Embeddings of long lists of texts, kept in files so that the next run reads what this one encoded."""
 
 import hashlib
-import io
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,9 +8,7 @@ import numpy as np
 
 from domain.language import Language
 from embeddings import Encoder, Progress, detect_language, embed_missing, english_id, silent, text_hash
-from embeddings.atomic import write_whole
-
-_DIGEST_BYTES = 32
+from embeddings.arrays import load_array, save_array
 
 
 class CachedEncoder:
@@ -31,11 +28,11 @@ class CachedEncoder:
         """Return one unit row per text, shape (n, dim), float32."""
         hashes = [text_hash(text) for text in texts]
         path = self._folder_of(texts) / f"{hashlib.sha256(' '.join(hashes).encode()).hexdigest()}.npy"
-        kept = _read(path)
+        kept = load_array(path)
         if kept is not None and len(kept) == len(texts):
             return kept
         vectors = self._encode(texts, hashes)
-        _write(path, vectors)
+        save_array(path, vectors)
         return vectors
 
     def _folder_of(self, texts: Sequence[str]) -> Path:
@@ -49,20 +46,3 @@ class CachedEncoder:
             return np.empty((0, self._encoder.dim), dtype=np.float32)
         vectors = embed_missing(self._encoder, texts, (), self._progress)
         return np.stack([vectors[digest] for digest in hashes])
-
-
-def _write(path: Path, vectors: np.ndarray) -> None:
-    buffer = io.BytesIO()
-    np.save(buffer, vectors, allow_pickle=False)
-    content = buffer.getvalue()
-    write_whole(path, hashlib.sha256(content).digest() + content)
-
-
-def _read(path: Path) -> np.ndarray | None:
-    """Return the kept rows; None where there is no file or its checksum does not hold."""
-    if not path.exists():
-        return None
-    content = path.read_bytes()
-    if hashlib.sha256(content[_DIGEST_BYTES:]).digest() != content[:_DIGEST_BYTES]:
-        return None
-    return np.asarray(np.load(io.BytesIO(content[_DIGEST_BYTES:]), allow_pickle=False))

@@ -1,6 +1,7 @@
 """Puts the demo company into an empty store."""
 
 from services.context import Context
+from services.demo.offers import offer_neighbours
 from services.demo_company import generate_company
 from store import unit_of_work
 
@@ -10,14 +11,14 @@ def fill_demo(context: Context) -> bool:
     with unit_of_work(context.engine) as store:
         if store.people.list(active_only=False):
             return False
-        topic_ids = [topic.id for topic in store.catalog.current().topics]
-    company = generate_company(context.clock(), topic_ids=topic_ids)
+        related = {topic.id: topic.related_ids for topic in store.catalog.current().topics}
+    company = generate_company(context.clock(), topic_ids=related)
     with unit_of_work(context.engine, write=True) as store:
         store.roles.save(company.roles)
         store.people.save(company.people)
         store.people.save_held(company.held_skills)
         store.goals.save(company.goals)
-        store.offers.save(company.offers)
+        store.offers.save(offer_neighbours(company.offers, related))
         store.sessions.save(company.sessions)
         store.feedback.save(company.feedback)
     return True

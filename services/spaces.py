@@ -11,8 +11,18 @@ import numpy as np
 
 from domain.errors import IndexDamaged
 from domain.language import Language
+from domain.topics import Catalog
 from embeddings import CompanyWords, VectorIndex, build_index, load_index, save_index, text_hash
-from recommender import MentorPool, TopicSpace, build_mentor_pool, build_topic_space, mentor_texts, topic_texts
+from embeddings.arrays import load_array, save_array
+from recommender import (
+    MentorPool,
+    TopicSpace,
+    build_mentor_pool,
+    build_topic_space,
+    learn_classifier,
+    mentor_texts,
+    topic_texts,
+)
 from services.company_words import words_in_use
 from store import Store
 
@@ -52,7 +62,8 @@ class Spaces:
         with self._lock:
             if self._topics is None or self._topics[0] != state:
                 index = self.open_index(store, TOPICS, topic_texts(catalog.topics, self.encoder.languages))
-                self._topics = state, build_topic_space(catalog.topics, index, self.encoder.languages)
+                classifier = self._classifier(store, catalog, index) if index else None
+                self._topics = state, build_topic_space(catalog.topics, index, self.encoder.languages, classifier)
             return self._topics[1]
 
     def mentors(self, store: Store) -> MentorPool:
@@ -83,6 +94,18 @@ class Spaces:
         index = build_index(hashes, np.stack([vectors[key] for key in hashes]))
         save_index(path, index, self.encoder.id, content)
         return index
+
+    def _classifier(self, store: Store, catalog: Catalog, index: VectorIndex) -> np.ndarray | None:
+        """Return the classifier of the catalog's topics, from its file or learnt anew."""
+        path = self.folder / f"{TOPICS}.classifier"
+        made_from = [self.encoder.id, catalog.version.content_hash, *index.keys]
+        content = fingerprint(made_from, words_in_use(store, self.encoder.id))
+        kept = load_array(path, content)
+        if kept is None:
+            kept = learn_classifier(catalog.topics, index, self.encoder.languages)
+            if kept is not None:
+                save_array(path, kept, content)
+        return kept
 
     def path_of(self, collection: str) -> Path:
         """Return the file of a collection's index."""

@@ -1,5 +1,8 @@
 """What demo mentors give: topics of their biography, minutes a week, formats, hours; some pause or have no minutes."""
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from random import Random
 
@@ -9,6 +12,7 @@ from services.demo.staff import Member
 CAPACITIES = (30, 30, 40, 45, 60, 60, 60, 60, 75, 90, 90, 120)
 PAUSED_SHARE = 0.06
 NO_CAPACITY_SHARE = 0.04
+NEIGHBOURS = 5
 _STARTS = (time(8), time(8, 30), time(9), time(10), time(11, 30), time(13), time(14), time(15, 30), time(16), time(17))
 _LENGTHS = (60, 60, 90, 90, 120, 180)
 
@@ -33,6 +37,26 @@ def open_offers(members: list[Member], topic_ids: frozenset[str], now: datetime,
         for member in mentors
         if member.biography
     ]
+
+
+def offer_neighbours(offers: list[MentorOffer], related: Mapping[str, Sequence[str]]) -> list[MentorOffer]:
+    """Return the offers, each with up to five topics related to its own: whoever knows one often knows the next.
+
+    The topics that the fewest mentors offer so far are taken first, ties by id.
+
+    Parameters
+    ----------
+    related
+        Ids of related topics by topic id.
+    """
+    counts = Counter(topic_id for offer in offers for topic_id in offer.topic_ids)
+    widened = []
+    for offer in offers:
+        near = {other for topic_id in offer.topic_ids for other in related.get(topic_id, ())} - offer.topic_ids
+        added = sorted(near, key=lambda topic_id: (counts[topic_id], topic_id))[:NEIGHBOURS]
+        counts.update(added)
+        widened.append(replace(offer, topic_ids=offer.topic_ids | frozenset(added)))
+    return widened
 
 
 def _formats(rng: Random) -> frozenset[Format]:

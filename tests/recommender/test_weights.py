@@ -9,7 +9,8 @@ from recommender.weights import MentorWeights, SimilarityWeights, TopicWeights
 
 
 def test_shares_are_weights_over_their_sum() -> None:
-    assert SimilarityWeights(dense=6, words=3, characters=1).shares() == {"dense": 0.6, "words": 0.3, "characters": 0.1}
+    shares = SimilarityWeights(dense=6, words=3, characters=1).shares()
+    assert shares == {"dense": 0.6, "words": 0.3, "characters": 0.1, "learnt": 0.0}
 
 
 @pytest.mark.parametrize("wrong", [-0.1, nan, inf, -inf])

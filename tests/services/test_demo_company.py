@@ -16,8 +16,10 @@ from domain.people import MentorOffer, Person, Role
 from services.catalog_files import read_starter_roles, read_starter_skills
 from services.demo.files import read_demo_texts
 from services.demo.names import NameGiver, address_stem
+from services.demo.offers import offer_neighbours
 from services.demo.texts import DemoTexts, Gender
 from services.demo_company import Company, build_company, generate_company
+from tests.builders import an_offer
 
 NOW = datetime(2026, 3, 16, 9, 30, tzinfo=UTC)
 QUARTER_SECONDS = 900
@@ -247,3 +249,10 @@ def test_too_few_people_are_refused() -> None:
 
 def test_building_needs_no_files(texts: DemoTexts, company: Company) -> None:
     assert build_company(texts, read_starter_roles(), set(texts.requests), NOW, seed=7, people=320) == company
+
+
+def test_mentors_offer_the_least_offered_neighbours_of_their_topics() -> None:
+    offers = [an_offer("m1", topic_ids=frozenset({"a"})), an_offer("m2", topic_ids=frozenset({"a", "c"}))]
+    related = {"a": ("b", "c", "d", "e", "f", "g"), "c": ("a", "h")}
+    widened = {offer.mentor_id: offer.topic_ids for offer in offer_neighbours(offers, related)}
+    assert widened == {"m1": {"a", "b", "d", "e", "f", "g"}, "m2": {"a", "c", "h", "b", "d", "e", "f"}}

@@ -1,0 +1,39 @@
+"""Arrays in files: given back whole and current, or not at all."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from embeddings.arrays import load_array, save_array
+
+ROWS = np.arange(6, dtype=np.float32).reshape(2, 3)
+
+
+def test_an_array_comes_back_as_it_was(tmp_path: Path) -> None:
+    save_array(tmp_path / "a", ROWS, 7)
+    np.testing.assert_array_equal(load_array(tmp_path / "a", 7), ROWS)
+
+
+def test_what_was_made_from_something_else_is_not_read(tmp_path: Path) -> None:
+    save_array(tmp_path / "a", ROWS, 7)
+    assert load_array(tmp_path / "a", 8) is None
+    assert load_array(tmp_path / "b", 7) is None
+
+
+@pytest.mark.parametrize("place", [0, 35, 60, -1])
+def test_a_flipped_bit_is_noticed(tmp_path: Path, place: int) -> None:
+    path = tmp_path / "a"
+    save_array(path, ROWS)
+    content = bytearray(path.read_bytes())
+    content[place] ^= 1
+    path.write_bytes(content)
+    assert load_array(path) is None
+
+
+@pytest.mark.parametrize("kept", [0, 10, 40, 100])
+def test_a_cut_file_is_not_read(tmp_path: Path, kept: int) -> None:
+    path = tmp_path / "a"
+    save_array(path, ROWS)
+    path.write_bytes(path.read_bytes()[:kept])
+    assert load_array(path) is None
