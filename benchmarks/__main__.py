@@ -1,4 +1,4 @@
-"""The benchmark table: serving, the demo's own sentences, and every public set that stands beside the repository.
+"""The benchmark table: serving, the demo's own sentences, blind needs, and every public set beside the repository.
 
 Run: make bench
 """
@@ -6,7 +6,7 @@ Run: make bench
 from pathlib import Path
 
 import cli
-from benchmarks import demo_goals, serving
+from benchmarks import blind_needs, demo_goals, serving
 
 PUBLIC = Path(__file__).resolve().parents[2] / "shared" / "bench"
 
@@ -14,6 +14,7 @@ PUBLIC = Path(__file__).resolve().parents[2] / "shared" / "bench"
 def main() -> None:
     serving.main()
     demo_goals.main()
+    blind_needs.main([])
     for task in sorted(PUBLIC.glob("*/task.json")):
         cli.main(["evaluate", "--benchmark", str(task.parent), "--baselines"])
 

@@ -74,10 +74,10 @@ def measure(context: Context) -> dict[str, int]:
     return {need.id: rank_of(need, each, space) for need, each in zip(needs, vectors, strict=True)}
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--misses", action="store_true", help="print the needs whose topic is not among the first five")
-    wants_misses = parser.parse_args().misses
+    wants_misses = parser.parse_args(arguments).misses
     with tempfile.TemporaryDirectory() as folder:
         settings = read_settings().model_copy(update={"data_folder": Path(folder), "database_url": ""})
         context = build_context(settings)

@@ -1,5 +1,6 @@
 """Notebooks run from top to bottom as they stand, and are kept without outputs."""
 
+import re
 from pathlib import Path
 
 import nbformat
@@ -34,6 +35,15 @@ def test_the_evaluation_shows_its_table_and_one_plot(minilm: Encoder, monkeypatc
     plots = [o for c in notebook.cells if c.cell_type == "code" for o in c.outputs if "image/png" in o.get("data", {})]
     assert "needs-tech (topics, dev): 75 queries" in outputs(notebook)
     assert len(plots) == 1
+
+
+@pytest.mark.slow
+def test_the_russian_table_shows_what_each_part_adds(minilm: Encoder, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = outputs(run(FOLDER / "russian.ipynb", FOLDER, monkeypatch))
+    first = {line[:38].strip(): float(line[38:46]) for line in told.splitlines() if re.search(r"\d\.\d{3}$", line)}
+    assert len(first) == 14
+    assert first["MiniLM on Russian as it is"] < 0.1 < first["glossed, nearest sentences"]
+    assert first["the product: all four"] > max(first["glossed, both"], first["words and characters, no embedding"])
 
 
 def test_without_the_sets_it_says_so(minilm: Encoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

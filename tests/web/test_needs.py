@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from domain.suggestions import Excluded, Rule
 from services.context import Context
 from store import unit_of_work
 from tests.builders import a_suggestion_set
@@ -52,6 +53,19 @@ def test_topics_without_a_reason_stand_back_behind_those_with_one(client_of: Cli
     mixed, alone = (client_of("nora").get(f"/needs/{name}").text for name in ("mixed", "silent"))
     assert [page.count('class="sheet topic"') for page in (mixed, alone)] == [1, 2]
     assert ["These come nearest." in page for page in (mixed, alone)] == [False, True]
+
+
+def test_the_nearest_topics_are_named_where_only_a_mentor_is_missing(client_of: ClientOf, running: Context) -> None:
+    silent = replace(a_suggestion_set().topics[0], reasons=(), mentors=())
+    lonely = Excluded("calm-an-angry-customer", Rule.NO_MENTOR, "Nobody is free")
+    with unit_of_work(running.engine, write=True) as store:
+        answer = a_suggestion_set("lonely", person_id="nora", topics=(silent,), excluded=(lonely,))
+        store.suggestions.add(answer)
+    page = client_of("nora").get("/needs/lonely").text
+    assert "The topics that come nearest have no free mentor yet." in page
+    assert '<a href="/topics/calm-an-angry-customer">' in page
+    assert page.index("calm-an-angry-customer") < page.index("With a free mentor, but further from your words:")
+    assert "These come nearest." not in page
 
 
 @pytest.mark.parametrize(
