@@ -10,6 +10,7 @@ from domain.errors import InvalidInput
 from domain.language import Language
 from domain.suggestions import Excluded, MentorSuggestion, Reason, TopicSuggestion
 from embeddings import TerminalProgress
+from services.index import ensure_indexed
 from services.suggest import Suggested, suggest_for_need, suggest_for_person
 from settings import Settings
 
@@ -29,7 +30,9 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         raise InvalidInput("k", f"be 1 to {MAX_K}", arguments.k)
     if arguments.need is None and arguments.person is None:
         raise InvalidInput("suggest", "be asked with --person ID or --need TEXT", "neither")
-    context = build_context(settings, progress=TerminalProgress())
+    progress = TerminalProgress()
+    context = build_context(settings, progress=progress)
+    ensure_indexed(context, progress)
     options: dict[str, Any] = {"k": arguments.k, "language": arguments.lang}
     if arguments.need is None:
         suggested = suggest_for_person(context, arguments.person, **options)

@@ -43,6 +43,15 @@ def refresh_index(context: Context, progress: Progress = silent) -> IndexReport:
     return IndexReport(len(wanted), len(vectors), dropped)
 
 
+def ensure_indexed(context: Context, progress: Progress = silent) -> bool:
+    """Refresh the index where this encoder has embedded nothing yet; return whether that was done."""
+    with unit_of_work(context.engine) as store:
+        if store.vectors.hashes(context.encoder.id):
+            return False
+    refresh_index(context, progress)
+    return True
+
+
 def warm_spaces(context: Context) -> None:
     """Build the spaces now, so that the first page does not have to."""
     with unit_of_work(context.engine) as store:

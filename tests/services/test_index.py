@@ -9,7 +9,7 @@ import pytest
 from domain.words import CompanyWord
 from embeddings import CompanyWords
 from services.context import Context
-from services.index import embed_texts, refresh_index
+from services.index import embed_texts, ensure_indexed, refresh_index
 from services.spaces import TOPICS, fingerprint
 from services.suggest import suggest_for_person
 from store import unit_of_work
@@ -21,6 +21,13 @@ from tests.services.conftest import a_context, some_topics
 def test_a_second_refresh_embeds_nothing(running: Context) -> None:
     report = refresh_index(running)
     assert (report.embedded, report.dropped) == (0, 0)
+
+
+def test_whoever_asks_first_is_not_answered_by_words_alone(running: Context, tmp_path: Path) -> None:
+    other = a_context(running.engine, tmp_path, FakeEncoder(dim=32))
+    assert [ensure_indexed(other), ensure_indexed(other), ensure_indexed(running)] == [True, False, False]
+    with unit_of_work(running.engine) as store:
+        assert len(store.vectors.hashes(other.encoder.id)) == len(store.vectors.hashes(running.encoder.id))
 
 
 def test_a_new_goal_is_embedded_and_a_closed_one_forgotten(running: Context) -> None:
