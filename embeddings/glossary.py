@@ -24,7 +24,9 @@ _ENDING = re.compile(r"(?<=\w\w\w)(?:ами|ями|ов|ев|ам|ям|ах|ях
 
 
 class Glossary:
-    """Meanings by lemmas.
+    """Meanings by lemmas; a word that stands among the entries just as it is written is not folded.
+
+    Without that «данные» would be read as a form of «дать».
 
     Parameters
     ----------
@@ -35,8 +37,12 @@ class Glossary:
     def __init__(self, meanings: Mapping[str, str]) -> None:
         self._meanings: dict[Entry, str] = {}
         self._by_stem: dict[str, str] = {}
+        self._by_form: dict[str, str] = {}
         for entry, meaning in meanings.items():
-            self._meanings.setdefault(tuple(lemmas(entry)), meaning)
+            key = tuple(lemmas(entry))
+            self._meanings.setdefault(key, meaning)
+            if len(key) == 1:
+                self._by_form.setdefault(_form(entry), meaning)
             self._by_stem.setdefault(_stem(entry.casefold()), meaning)
         self._longest = max(map(len, self._meanings), default=0)
 
@@ -51,7 +57,8 @@ class Glossary:
         while place < len(spoken):
             taken = self._longest_entry(folded, place)
             entry = tuple(folded[place : place + taken])
-            glossed.append(self._meanings[entry] if taken else self._unknown(spoken[place]))
+            form = self._by_form.get(_form(spoken[place])) if taken < 2 else None
+            glossed.append(form or (self._meanings[entry] if taken else self._unknown(spoken[place])))
             place += taken or 1
         return " ".join(glossed)
 
@@ -111,6 +118,10 @@ def parse_glossary(filename: str, text: str) -> dict[str, str]:
     if problems:
         raise ImportRejected(filename, problems)
     return found
+
+
+def _form(word: str) -> str:
+    return word.casefold().replace("ё", "е")
 
 
 def _stem(word: str) -> str:

@@ -16,6 +16,9 @@ GLOSSARY = Glossary(
         "апрув": "approval",
         "не": "not",
         "один": "one",
+        "дать": "give",
+        "данные": "data",
+        "данных": "data",
     }
 )
 
@@ -32,6 +35,9 @@ GLOSSARY = Glossary(
         ("ждём апрувов", "zhdem approval"),
         ("встреча про Code Review", "meeting pro code review"),
         ("Бостон", "boston"),
+        ("наши данные", "nash data"),
+        ("Данных нет", "data net"),
+        ("дать", "give"),
         ("", ""),
     ],
 )
