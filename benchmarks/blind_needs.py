@@ -5,6 +5,7 @@ Run: python -m benchmarks.blind_needs [--misses]
 
 import argparse
 import tempfile
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,8 @@ import numpy as np
 
 from compose import build_context
 from domain.language import Language
+from embeddings import detect_language
+from embeddings.glossary import starter_glossary
 from recommender import NeedVectors, TopicSpace
 from services.context import Context
 from services.index import refresh_index
@@ -74,6 +77,16 @@ def measure(context: Context) -> dict[str, int]:
     return {need.id: rank_of(need, each, space) for need, each in zip(needs, vectors, strict=True)}
 
 
+def gloss_milliseconds(texts: Sequence[str]) -> float:
+    """Return the mean time to gloss one of the Russian texts with a loaded glossary."""
+    russian = [text for text in texts if detect_language(text) is Language.RU]
+    glossary = starter_glossary()
+    started = time.perf_counter()
+    for text in russian:
+        glossary.gloss(text)
+    return (time.perf_counter() - started) / len(russian) * 1_000
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--misses", action="store_true", help="print the needs whose topic is not among the first five")
@@ -89,6 +102,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _print(str(language), ours, ranks)
         for kind in dict.fromkeys(need.kind for need in ours):
             _print(f"  {kind}", [need for need in ours if need.kind == kind], ranks)
+    print(f"a gloss takes {gloss_milliseconds([need.text for need in needs]):.2f} ms")
     if wants_misses:
         for need in (need for need in needs if ranks[need.id] > K):
             print(f"{need.id} {ranks[need.id]:4} {need.text} | {', '.join(need.topics)}")
