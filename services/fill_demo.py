@@ -1,5 +1,8 @@
 """Puts the demo company into an empty store."""
 
+from collections.abc import Sequence
+
+from domain.topics import Topic
 from services.context import Context
 from services.demo.offers import offer_neighbours
 from services.demo_company import generate_company
@@ -11,7 +14,7 @@ def fill_demo(context: Context) -> bool:
     with unit_of_work(context.engine) as store:
         if store.people.list(active_only=False):
             return False
-        related = {topic.id: topic.related_ids for topic in store.catalog.current().topics}
+        related = _related_both_ways(store.catalog.current().topics)
     company = generate_company(context.clock(), topic_ids=related)
     with unit_of_work(context.engine, write=True) as store:
         store.roles.save(company.roles)
@@ -22,3 +25,12 @@ def fill_demo(context: Context) -> bool:
         store.sessions.save(company.sessions)
         store.feedback.save(company.feedback)
     return True
+
+
+def _related_both_ways(topics: Sequence[Topic]) -> dict[str, set[str]]:
+    """Return by topic id the topics that it names as related, and those that name it."""
+    related = {topic.id: set(topic.related_ids) for topic in topics}
+    for topic in topics:
+        for other in topic.related_ids:
+            related[other].add(topic.id)
+    return related

@@ -1,7 +1,7 @@
 """What demo mentors give: topics of their biography, minutes a week, formats, hours; some pause or have no minutes."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from random import Random
@@ -39,7 +39,7 @@ def open_offers(members: list[Member], topic_ids: frozenset[str], now: datetime,
     ]
 
 
-def offer_neighbours(offers: list[MentorOffer], related: Mapping[str, Sequence[str]]) -> list[MentorOffer]:
+def offer_neighbours(offers: list[MentorOffer], related: Mapping[str, Collection[str]]) -> list[MentorOffer]:
     """Return the offers, each with up to five topics related to its own: whoever knows one often knows the next.
 
     The topics that the fewest mentors offer so far are taken first, ties by id.
