@@ -132,6 +132,16 @@ def test_roles_and_topics_are_imported_from_tables(run: Run, tmp_path: Path) -> 
     assert "row 1, column title_en: the column is missing" in err
 
 
+def test_company_words_are_imported_from_a_table_or_refused_with_their_row(run: Run, tmp_path: Path) -> None:
+    words = tmp_path / "words.csv"
+    words.write_text("term,meaning\nATLAS,client database\nД-17,приказ о премиях\n", encoding="utf-8")
+    assert run("import", "words", str(words), "--no-index")[1] == "words.csv: 2 company words changed.\n"
+    words.write_text("term,meaning\nA1,see B2\nB2,see A1\n", encoding="utf-8")
+    code, _, err = run("import", "words", str(words), "--no-index")
+    assert code == 2
+    assert "row 3, column meaning: must not lead back to its own term, got A1 → B2 → A1" in err
+
+
 def test_access_prints_a_link(run: Run) -> None:
     code, out, _ = run("access", "--person", "ann", "--role", "hr")
     assert code == 0
