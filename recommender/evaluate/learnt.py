@@ -3,29 +3,37 @@
 from collections.abc import Sequence
 
 import numpy as np
+from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-REGULARISATION = 0.1
-FEWEST_EXAMPLES = 20
+REGULARISATION = 0.01
+FEWEST_EXAMPLES, FEWEST_FOR_TREES = 20, 200
+FEWEST_WANTED = 3
+"""An example counts as one whatever it wants, but not more than thrice as much per wanted entry as one of three."""
 Example = tuple[np.ndarray, np.ndarray]
 """Features (candidates, features) of one need, and which of its candidates are wanted (candidates,)."""
 
 
 class LearntRanker:
-    """Logistic regression over the features and their square roots, which tell few votes from none.
+    """A logistic regression over the features and their square roots, which tell few votes from none, and trees.
 
+    Their log-odds are added: the line holds where examples are few, the trees see what only counts together.
     Make it with `learn_ranker`.
     """
 
-    def __init__(self, features: np.ndarray, wanted: np.ndarray) -> None:
-        self._model = make_pipeline(StandardScaler(), LogisticRegression(C=REGULARISATION, max_iter=500))
-        self._model.fit(_with_roots(features), wanted)
+    def __init__(self, features: np.ndarray, wanted: np.ndarray, weights: np.ndarray, *, with_trees: bool) -> None:
+        self._line = make_pipeline(StandardScaler(), LogisticRegression(C=REGULARISATION, max_iter=500))
+        self._line.fit(_with_roots(features), wanted, logisticregression__sample_weight=weights)
+        self._trees = _trees().fit(features, wanted, sample_weight=weights) if with_trees else None
 
     def scores(self, features: np.ndarray) -> np.ndarray:
         """Return for each candidate how likely it is wanted, 0..1, shape (candidates,)."""
-        return np.asarray(self._model.predict_proba(_with_roots(features))[:, 1])
+        odds = self._line.decision_function(_with_roots(features))
+        if self._trees is not None:
+            odds = (odds + self._trees.decision_function(features)) / 2
+        return np.asarray(1.0 / (1.0 + np.exp(-odds)))
 
 
 def learn_ranker(examples: Sequence[Example]) -> LearntRanker | None:
@@ -33,8 +41,24 @@ def learn_ranker(examples: Sequence[Example]) -> LearntRanker | None:
     telling = [(features, wanted) for features, wanted in examples if wanted.any() and not wanted.all()]
     if len(telling) < FEWEST_EXAMPLES:
         return None
+    features = np.vstack([features for features, _ in examples])
     wanted = np.concatenate([wanted for _, wanted in examples])
-    return LearntRanker(np.vstack([features for features, _ in examples]), wanted)
+    weights = np.concatenate([np.full(len(wanted), 1.0 / max(wanted.sum(), FEWEST_WANTED)) for _, wanted in examples])
+    return LearntRanker(features, wanted, weights / weights.mean(), with_trees=len(telling) >= FEWEST_FOR_TREES)
+
+
+def _trees() -> HistGradientBoostingClassifier:
+    """Return small, held-back trees: larger ones fit the known roles better and new ones worse."""
+    return HistGradientBoostingClassifier(
+        max_iter=150,
+        learning_rate=0.05,
+        max_leaf_nodes=8,
+        min_samples_leaf=300,
+        l2_regularization=20.0,
+        max_features=0.3,
+        early_stopping=False,
+        random_state=0,
+    )
 
 
 def _with_roots(features: np.ndarray) -> np.ndarray:

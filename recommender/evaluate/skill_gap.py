@@ -4,21 +4,28 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from recommender.evaluate.gap_space import Candidates, GapSpace, Goals
+from recommender.evaluate.gap_space import FEATURES, Candidates, GapSpace
+from recommender.evaluate.gap_texts import Goals
 from recommender.evaluate.learnt import Example, LearntRanker, learn_ranker
 from recommender.evaluate.tasks import Encode, SkillGapTask
 from recommender.fusion import min_max
 
-TAUGHT_BY = 500
+__all__ = ["FEATURES", "rank_missing_entries"]
+TAUGHT_BY = 800
 FEWEST_ESSENTIAL = 5
 
 
-def rank_missing_entries(task: SkillGapTask, encode: Encode) -> np.ndarray:
+def rank_missing_entries(task: SkillGapTask, encode: Encode, without: frozenset[str] = frozenset()) -> np.ndarray:
     """Return a score per need and entry, shape (needs, entries).
 
     The ranker is learnt from the known roles alone, each taken in turn as if nobody knew it.
+
+    Parameters
+    ----------
+    without
+        Families of `FEATURES` to leave out.
     """
-    space = GapSpace(task, encode)
+    space = GapSpace(task, encode, without)
     ranker = _learn(space)
     goals = _goals(task, encode)
     return np.stack([_scores(candidates, ranker) for candidates in space.candidates(goals)])
