@@ -10,6 +10,7 @@ from domain.errors import InvalidInput
 from domain.language import Language
 
 MIN_SECRET_CHARACTERS = 32
+DATABASE = "halfhour.sqlite3"  # in the data folder, where no address is set
 
 
 class Settings(BaseSettings):
@@ -55,7 +56,7 @@ class Settings(BaseSettings):
     @property
     def database(self) -> str:
         """The address of the database in force."""
-        return self.database_url or f"sqlite:///{self.data_folder / 'halfhour.sqlite3'}"
+        return self.database_url or f"sqlite:///{self.data_folder / DATABASE}"
 
 
 def read_settings() -> Settings:

@@ -8,6 +8,8 @@ from services.demo.offers import offer_neighbours
 from services.demo_company import generate_company
 from store import unit_of_work
 
+MADE_UP = "made_up"  # a setting that says so: figures of a past that nobody lived must not be taken for real
+
 
 def fill_demo(context: Context) -> bool:
     """Save the demo company where there are no people yet; return whether that was done."""
@@ -24,6 +26,7 @@ def fill_demo(context: Context) -> bool:
         store.offers.save(offer_neighbours(company.offers, related))
         store.sessions.save(company.sessions)
         store.feedback.save(company.feedback)
+        store.put_setting(MADE_UP, True)
     return True
 
 

@@ -6,9 +6,9 @@ from functools import partial
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from recommender.evaluate.incidence import incidence
+from recommender.evaluate.incidence import incidence, unit_columns
 from recommender.evaluate.mentors import owners
-from recommender.evaluate.pairs import measure_similarity, rank_translations, similarity_figures
+from recommender.evaluate.pairs import Likeness, cosines_of_pairs, rank_translations
 from recommender.evaluate.tasks import (
     Encode,
     MentorsTask,
@@ -53,13 +53,13 @@ def baseline_scores(task: RankingTask, encode: Encode) -> dict[str, Scores]:
     return found | {"random": partial(_random, task)}
 
 
-def baseline_similarities(task: SimilarityTask, encode: Encode) -> dict[str, dict[str, float]]:
-    """Return by name each baseline's Spearman figures: words that both sentences share, and plain MiniLM."""
+def baseline_likeness(task: SimilarityTask, encode: Encode) -> dict[str, Likeness]:
+    """Return by name how alike each baseline finds the pairs: by words that both sentences share, and plain MiniLM."""
     (en1, en2), (ru1, ru2) = (list(zip(*pairs, strict=True)) for pairs in (task.english, task.russian))
     shared = [
         TfidfIndex(second).scores_many(first).diagonal() for first, second in ((en1, en2), (ru1, ru2), (en1, ru2))
     ]
-    return {"tfidf": similarity_figures(task, shared), "minilm": measure_similarity(task, encode)}
+    return {"tfidf": shared, "minilm": cosines_of_pairs(task, encode)}
 
 
 def _by_text(needs: Sequence[str], texts: Sequence[str], encode: Encode) -> dict[str, Scores]:
@@ -87,6 +87,7 @@ def _gap_baselines(task: SkillGapTask, encode: Encode) -> dict[str, Scores]:
     lists = ([row_of[key] for key in role.essential if key in row_of] for role in task.roles)
     essential, needs = incidence(lists, len(row_of)), [need.text for need in task.needs]
     counts = np.asarray(essential.sum(axis=0)).ravel()
+    held = [[row_of[key] for key in need.held if key in row_of] for need in task.needs]
 
     def nearest_roles() -> np.ndarray:
         near = _cosines(encode, needs, [role.whole for role in task.roles])
@@ -94,7 +95,18 @@ def _gap_baselines(task: SkillGapTask, encode: Encode) -> dict[str, Scores]:
         return np.asarray(np.where(near >= last, np.maximum(near, 0.0), 0.0) @ essential)
 
     by_text = _by_text(needs, [entry.whole for entry in task.entries], encode)
-    return {"popularity": lambda: _same_for_all(counts, len(needs)), **by_text, "role-knn": nearest_roles}
+    return {
+        "popularity": lambda: _same_for_all(counts, len(needs)),
+        **by_text,
+        "item-knn": lambda: _named_with(essential, held),
+        "role-knn": nearest_roles,
+    }
+
+
+def _named_with(essential: csr_matrix, held: Sequence[Sequence[int]]) -> np.ndarray:
+    """Return for each need the summed cosine of an entry's roles with those of the entries that the person holds."""
+    unit = unit_columns(essential)
+    return np.asarray((incidence(held, essential.shape[1]) @ unit.T @ unit).toarray())
 
 
 def _visit_baselines(task: NextTopicTask, encode: Encode) -> dict[str, Scores]:

@@ -4,11 +4,16 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from recommender.evaluate.bootstrap import Resampled, drawn_rows
 from recommender.evaluate.tasks import Encode, SimilarityTask, TranslationTask
 from recommender.metrics import spearman
 
 SIMILARITY_METRIC = "spearman"
-LANGUAGE_PAIRS = ("spearman_en", "spearman_ru", "spearman_en_ru")
+SIMILARITY_FIGURES = (SIMILARITY_METRIC, "spearman_en", "spearman_ru", "spearman_en_ru")
+"""The first is the mean of the others: en1-en2, ru1-ru2, en1-ru2."""
+
+Likeness = Sequence[np.ndarray]
+"""How alike a system finds each pair, shape (pairs,), for en1-en2, ru1-ru2, en1-ru2."""
 
 
 def rank_translations(task: TranslationTask, encode: Encode) -> np.ndarray:
@@ -16,25 +21,31 @@ def rank_translations(task: TranslationTask, encode: Encode) -> np.ndarray:
     return np.asarray(encode(task.russian) @ encode(task.english).T)
 
 
-def measure_similarity(task: SimilarityTask, encode: Encode) -> dict[str, float]:
-    """Return how well cosine orders the pairs as people do, see `similarity_figures`."""
+def cosines_of_pairs(task: SimilarityTask, encode: Encode) -> Likeness:
+    """Return the cosine of each pair, as `similarity_resampled` takes it."""
     (en1, en2), (ru1, ru2) = (_columns(pairs, encode) for pairs in (task.english, task.russian))
-    return similarity_figures(
-        task, [(first * second).sum(axis=1) for first, second in ((en1, en2), (ru1, ru2), (en1, ru2))]
-    )
+    return [(first * second).sum(axis=1) for first, second in ((en1, en2), (ru1, ru2), (en1, ru2))]
 
 
-def similarity_figures(task: SimilarityTask, alike: Sequence[np.ndarray]) -> dict[str, float]:
-    """Return Spearman's correlation with people's scores for en1-en2, ru1-ru2, en1-ru2; "spearman" is their mean.
+def similarity_resampled(task: SimilarityTask, systems: Sequence[Likeness]) -> Resampled:
+    """Return Spearman's correlation with people's scores, a column for each of `SIMILARITY_FIGURES` by each system.
 
-    Parameters
-    ----------
-    alike
-        Similarity of each pair, shape (pairs,), for the three pairings in this order.
+    Pairs are drawn with replacement, the same ones for every system.
     """
-    judged = np.array(task.judged)
-    figures = dict(zip(LANGUAGE_PAIRS, (spearman(values, judged) for values in alike), strict=True))
-    return {SIMILARITY_METRIC: float(np.mean(list(figures.values()))), **figures}
+    judged = np.array(task.judged)[None, :]
+    rows = [np.stack(system) for system in systems]
+    whole = np.concatenate([_figures(alike[:, None, :], judged) for alike in rows])
+    drawn = [
+        np.concatenate([_figures(alike[:, draws], judged[0, draws]) for alike in rows])
+        for draws in drawn_rows(judged.shape[1])
+    ]
+    return Resampled(whole[:, 0], np.concatenate(drawn, axis=1).T)
+
+
+def _figures(alike: np.ndarray, judged: np.ndarray) -> np.ndarray:
+    """Return the correlations of the three pairings and before them their mean, shape (4, resamples)."""
+    each = np.stack([spearman(values, judged) for values in alike])
+    return np.vstack([each.mean(axis=0), each])
 
 
 def _columns(pairs: Sequence[tuple[str, str]], encode: Encode) -> tuple[np.ndarray, np.ndarray]:

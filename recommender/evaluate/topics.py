@@ -1,5 +1,7 @@
 """Entries for a need: the best window of the need counts, by meaning, by characters and by words."""
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from embeddings import windows
@@ -9,14 +11,20 @@ from recommender.lexical import BM25Index, CharNgramIndex
 
 WEIGHTS = {"title": 1.0, "whole": 0.5, "title_characters": 0.5, "title_words": 0.25}
 """How much each view of an entry counts. Source: docs/decisions/0002-ranking-benchmarks.md."""
+FEATURES = tuple(WEIGHTS)
 
 
-def rank_entries(task: TopicsTask, encode: Encode) -> np.ndarray:
+def rank_entries(task: TopicsTask, encode: Encode, without: frozenset[str] = frozenset()) -> np.ndarray:
     """Return a score per need and entry, shape (needs, entries).
 
     A need is read whole and window by window; in each view of an entry the part of the need that fits best counts.
+
+    Parameters
+    ----------
+    without
+        Names of `FEATURES` to leave out.
     """
-    views = _EntryViews(task, encode)
+    views = _EntryViews(task, encode, {name: weight for name, weight in WEIGHTS.items() if name not in without})
     parts = [[need.text, *windows(need.text)] for need in task.needs]
     vectors = encode([part for group in parts for part in group])
     ends = np.cumsum([len(group) for group in parts])
@@ -27,7 +35,8 @@ def rank_entries(task: TopicsTask, encode: Encode) -> np.ndarray:
 class _EntryViews:
     """Entries as titles, as titles with descriptions, as characters, as words."""
 
-    def __init__(self, task: TopicsTask, encode: Encode) -> None:
+    def __init__(self, task: TopicsTask, encode: Encode, weights: Mapping[str, float]) -> None:
+        self._weights = weights
         titles = [entry.title for entry in task.entries]
         self._titles, self._wholes = encode(titles), encode([entry.whole for entry in task.entries])
         self._characters, self._words = CharNgramIndex(titles), BM25Index(titles)
@@ -40,4 +49,4 @@ class _EntryViews:
             "title_characters": self._characters.scores_many(parts),
             "title_words": self._words.scores_many(parts),
         }
-        return weighted_sum({name: scores.max(axis=0) for name, scores in views.items()}, WEIGHTS)
+        return weighted_sum({name: scores.max(axis=0) for name, scores in views.items()}, self._weights)

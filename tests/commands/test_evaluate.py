@@ -13,7 +13,8 @@ def test_json_is_one_object_in_the_published_format(run: Run, tmp_path: Path) ->
     code, out, _ = run("evaluate", "--benchmark", str(topics_folder(tmp_path / "in")), "--baselines", "--json")
     found = json.loads(out)
     assert code == 0
-    assert list(found) == ["name", "task", "split", "queries", "metrics", "baselines", "seconds"]
+    assert list(found)[:7] == ["name", "task", "split", "queries", "metrics", "baselines", "seconds"]
+    assert list(found)[7:] == ["intervals", "beside"]
     assert (found["name"], found["task"], found["split"], found["queries"]) == ("small-topics", "topics", "dev", 2)
     assert found["metrics"] == {"mrr": 1.0, "rp@1": 1.0}
     assert set(found["baselines"]) == {"bm25", "tfidf", "minilm", "random"}
@@ -26,11 +27,44 @@ def test_without_baselines_there_are_none(run: Run, tmp_path: Path) -> None:
 
 def test_for_people_the_figures_stand_in_aligned_columns(run: Run, tmp_path: Path) -> None:
     code, out, _ = run("evaluate", "--benchmark", str(visits_folder(tmp_path / "in")), "--baselines")
-    title, blank, head, ours, *others = out.splitlines()
+    title, blank, head, ours, *others = out.split("\n\nIn brackets")[0].splitlines()
     assert code == 0
     assert title.startswith("small-next-topic (next-topic, dev): 1 queries, ")
-    assert (blank, head.split(), ours.split()) == ("", ["hr@2", "coverage@1"], ["halfhour", "1.000", "0.333"])
+    assert (blank, head.split()) == ("", ["hr@2", "coverage@1"])
+    assert ours.split() == ["halfhour", "1.000", "(1.00-1.00)", "0.333", "(.33-.33)"]
     assert {len(line) for line in (head, ours, *others)} == {len(head)}
+    assert "So few needs say little." in out
+
+
+def test_several_folders_are_a_list_and_sections_of_one_page(run: Run, tmp_path: Path) -> None:
+    folders = [topics_folder(tmp_path / "a"), translation_folder(tmp_path / "b")]
+    report = tmp_path / "report.html"
+    asked = [part for folder in folders for part in ("--benchmark", str(folder))]
+    code, out, _ = run("evaluate", *asked, "--ablation", "--json", "--report", str(report))
+    first, second = json.loads(out)
+    assert code == 0
+    assert (first["name"], second["name"]) == ("small-topics", "small-translation")
+    assert set(first["ablation"]) == {"title", "whole", "title_characters", "title_words"}
+    assert "ablation" not in second
+    page = report.read_text(encoding="utf-8")
+    assert "small-topics</h2>" in page
+    assert "small-translation</h2>" in page
+
+
+@pytest.mark.parametrize(
+    ("argv", "says"),
+    [
+        ((), "evaluate must be asked with --benchmark DIR or --history, got neither."),
+        (("--benchmark", ".", "--split", "2026-01-31"), "--split and --demo must come with --history"),
+        (("--history", "--report", "/nowhere/page.html"), "--report must lie in a folder that exists, got /nowhere."),
+        (("--history", "--demo"), "--demo must find a demo company, got none. Run `halfhour demo --print-only` first."),
+        (("--history",), "history must hold at least 30 sessions asked for after the split, got 0."),
+    ],
+)
+def test_what_cannot_be_evaluated_is_one_line_and_exit_code_2(run: Run, argv: tuple[str, ...], says: str) -> None:
+    code, out, err = run("evaluate", *argv)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert err.startswith(f"halfhour: {says}")
 
 
 @pytest.mark.parametrize("extra", [[], ["--json"]])

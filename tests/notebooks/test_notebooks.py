@@ -29,12 +29,29 @@ def run(path: Path, bench: Path, monkeypatch: pytest.MonkeyPatch) -> nbformat.No
     return notebook
 
 
+def plots(notebook: nbformat.NotebookNode) -> list[nbformat.NotebookNode]:
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    return [output for cell in cells for output in cell.outputs if "image/png" in output.get("data", {})]
+
+
 @pytest.mark.slow
 def test_the_evaluation_shows_its_table_and_one_plot(minilm: Encoder, monkeypatch: pytest.MonkeyPatch) -> None:
     notebook = run(FOLDER / "evaluate.ipynb", bench_folder("needs-tech").parent, monkeypatch)
-    plots = [o for c in notebook.cells if c.cell_type == "code" for o in c.outputs if "image/png" in o.get("data", {})]
     assert "needs-tech (topics, dev): 75 queries" in outputs(notebook)
-    assert len(plots) == 1
+    assert len(plots(notebook)) == 1
+
+
+@pytest.mark.slow
+def test_the_walk_through_the_recommender_shows_figures_bounds_and_three_plots(
+    minilm: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = bench_folder("needs-tech").parent
+    bench_folder("mentors-dblp")
+    notebook = run(FOLDER / "recommender.ipynb", folder, monkeypatch)
+    told = outputs(notebook)
+    assert "needs-tech: 75 needs, 13,896 candidates" in told
+    assert re.search(r"needs-tech, mrr: \+0\.\d{3} \(\+\.\d\d to \+\.\d\d\) over minilm: more than luck", told)
+    assert len(plots(notebook)) == 3
 
 
 @pytest.mark.slow
@@ -46,8 +63,11 @@ def test_the_russian_table_shows_what_each_part_adds(minilm: Encoder, monkeypatc
     assert first["the product: all four"] > max(first["glossed, both"], first["words and characters, no embedding"])
 
 
-def test_without_the_sets_it_says_so(minilm: Encoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    notebook = run(FOLDER / "evaluate.ipynb", tmp_path / "none", monkeypatch)
+@pytest.mark.parametrize("name", ["evaluate", "recommender"])
+def test_without_the_sets_it_says_so(
+    minilm: Encoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    notebook = run(FOLDER / f"{name}.ipynb", tmp_path / "none", monkeypatch)
     assert "There is no benchmark folder here" in outputs(notebook)
 
 

@@ -98,3 +98,15 @@ def test_spearman_sees_the_order_not_the_size() -> None:
 
 def test_spearman_of_a_side_that_never_varies_is_0() -> None:
     assert spearman(np.ones(4), np.arange(4)) == 0.0
+
+
+def test_the_shares_of_coverage_have_it_as_their_mean() -> None:
+    rankings = [["a", "b"], ["b", "c"], ["b", "a"]]
+    shares = Coverage(2, entries=4).shares(rankings)
+    assert shares.mean() == pytest.approx(Coverage(2, entries=4).over(rankings))
+    # only the second shows something that no other does: the jackknife sees it alone, 2 (1/4 - 1/12) above the rest
+    assert shares == pytest.approx([0.75 - 1 / 6, 0.75 + 1 / 3, 0.75 - 1 / 6])
+
+
+def test_coverage_of_one_ranking_has_no_spread() -> None:
+    assert Coverage(2, entries=4).shares([["a", "b", "c"]]).tolist() == [0.5]

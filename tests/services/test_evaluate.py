@@ -1,7 +1,6 @@
 """Evaluating a folder: every task runs from its files to its figures, baselines beside it, embeddings kept."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from itertools import count
 from pathlib import Path
 
@@ -77,10 +76,33 @@ def test_every_baseline_has_the_metrics_of_the_task(tmp_path: Path, make: Make, 
     assert all(set(figures) == set(metrics) for figures in found.baselines.values())
 
 
-def test_the_fields_are_those_of_the_published_format(tmp_path: Path) -> None:
-    found = asdict(run(topics_folder(tmp_path / "in"), tmp_path))
-    assert list(found) == ["name", "task", "split", "queries", "metrics", "baselines", "seconds"]
-    assert found["queries"] == 2
+@each_task
+def test_every_figure_has_bounds_and_a_difference(tmp_path: Path, make: Make, metrics: dict[str, float]) -> None:
+    findings = run(make(tmp_path / "in"), tmp_path, with_baselines=True).findings
+    assert {one.metric for one in findings.differences} == set(metrics)
+    for row in findings.systems.values():
+        assert all(estimate.low <= estimate.high for estimate in row.values())
+
+
+def test_a_list_has_coverage_diversity_and_exposure_beside_accuracy(tmp_path: Path) -> None:
+    found = run(topics_folder(tmp_path / "in"), tmp_path, with_baselines=True)
+    spread = found.findings.spreads["halfhour"]
+    assert found.queries == 2
+    assert (spread.coverage, spread.gini) == (1.0, 0.0)  # ten places hold all three entries each time
+    assert list(found.findings.spreads) == ["halfhour", *found.baselines]
+
+
+def test_a_search_for_translations_has_no_lists(tmp_path: Path) -> None:
+    assert run(translation_folder(tmp_path / "in"), tmp_path).findings.spreads == {}
+
+
+def test_features_are_left_out_where_a_ranker_has_any(tmp_path: Path) -> None:
+    encoder = FakeEncoder()
+    encoders = Encoders(encoder, encoder, tmp_path / "kept")
+    topics = evaluate(topics_folder(tmp_path / "a"), encoders, with_ablation=True)
+    others = evaluate(translation_folder(tmp_path / "b"), encoders, with_ablation=True)
+    assert {one.feature for one in topics.findings.ablation} == {"title", "whole", "title_characters", "title_words"}
+    assert others.findings.ablation == ()
 
 
 def test_seconds_are_what_the_timer_says(tmp_path: Path) -> None:

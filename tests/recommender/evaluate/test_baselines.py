@@ -5,7 +5,8 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
-from recommender.evaluate.baselines import baseline_scores, baseline_similarities
+from recommender.evaluate.baselines import baseline_likeness, baseline_scores
+from recommender.evaluate.pairs import SIMILARITY_FIGURES, similarity_resampled
 from recommender.evaluate.tasks import (
     AskedNeed,
     Entry,
@@ -35,7 +36,7 @@ TASKS: list[tuple[RankingTask, set[str]]] = [
     (MentorsTask(EVIDENCE, (AskedNeed("n", "code review"),)), {"popularity", "bm25", "tfidf", "minilm"}),
     (
         SkillGapTask(ENTRIES, ROLES, (GapNeed("n", "nurse. angry wards", frozenset({"a"})),)),
-        {"popularity", "bm25", "tfidf", "minilm", "role-knn"},
+        {"popularity", "bm25", "tfidf", "minilm", "item-knn", "role-knn"},
     ),
     (NextTopicTask(ENTRIES, VISITS, ("p",)), {"popularity", "bm25", "tfidf", "minilm", "item-knn"}),
     (TranslationTask(("a cat", "a dog"), ("кот", "пёс")), {"minilm"}),
@@ -75,6 +76,11 @@ def test_item_knn_goes_by_who_took_the_last_entry() -> None:
     assert scores_of(3, "item-knn") == pytest.approx([1.0, 0.0, 2**-0.5])
 
 
+def test_item_knn_over_roles_goes_by_what_the_person_holds() -> None:
+    # r1 names a and c, r2 names c; the person holds a: itself 1, c shares r1 of its two: 1 / sqrt(1 * 2)
+    assert scores_of(2, "item-knn") == pytest.approx([1.0, 0.0, 2**-0.5])
+
+
 def test_a_mentor_s_texts_add_up() -> None:
     single = baseline_scores(MentorsTask(EVIDENCE[:1] + EVIDENCE[2:], TASKS[1][0].needs), ENCODE)["minilm"]()[0]
     assert scores_of(1, "minilm")[1] == pytest.approx(single[1])
@@ -84,7 +90,9 @@ def test_a_mentor_s_texts_add_up() -> None:
 def test_similarity_has_words_and_plain_minilm() -> None:
     english = (("a cat", "a cat"), ("a cat", "the dog"), ("a cat", "a hat"))
     russian = (("кот", "кот"), ("кот", "пёс"), ("кот", "кот и пёс"))
-    got = baseline_similarities(SimilarityTask(english, russian, (5.0, 0.0, 2.0)), ENCODE)
+    task = SimilarityTask(english, russian, (5.0, 0.0, 2.0))
+    got = baseline_likeness(task, ENCODE)
     assert set(got) == {"tfidf", "minilm"}
-    assert got["tfidf"]["spearman_en"] == pytest.approx(1.0)
-    assert got["tfidf"]["spearman_en_ru"] == 0.0
+    words = dict(zip(SIMILARITY_FIGURES, similarity_resampled(task, [got["tfidf"]]).figures, strict=True))
+    assert words["spearman_en"] == pytest.approx(1.0)
+    assert words["spearman_en_ru"] == 0.0

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from recommender.evaluate.measure import measure
+from recommender.evaluate.measure import measure, measure_rankings
 from recommender.evaluate.tasks import AskedNeed, Entry, GapNeed, SkillGapTask, TopicsTask
 from recommender.metrics import parse_metric
 
@@ -42,3 +42,12 @@ def test_coverage_is_a_figure_of_all_rankings_at_once() -> None:
     relevant = {"n1": {"a": 1}, "n2": {"a": 1}}
     got = measure(topics("n1", "n2"), scores, relevant, [parse_metric("coverage@2", entries=3)])
     assert got == {"coverage@2": 1.0}
+
+
+def test_need_by_need_the_worth_what_is_shown_and_the_first_right_rank() -> None:
+    rankings = {"n1": ["c", "a"], "n2": ["b"]}
+    got = measure_rankings(rankings, {"n1": {"a": 1}, "n2": {"z": 1}}, [parse_metric("mrr"), parse_metric("hr@1")])
+    assert {name: values.tolist() for name, values in got.values.items()} == {"mrr": [0.5, 0.0], "hr@1": [0.0, 0.0]}
+    assert got.shown == (("c", "a"), ("b",))
+    assert got.first_ranks.tolist() == [2, 0]
+    assert got.figures == {"mrr": 0.25, "hr@1": 0.0}
