@@ -21,6 +21,7 @@ COMMANDS = {
     "index": "embed what is new and rebuild the indexes",
     "suggest": "a person's priority topics with mentors, or the topics for a need typed now",
     "prep": "the agenda of a session",
+    "weights": "the weights in force and where they come from; learn better ones from outcomes",
     "evaluate": "run a benchmark folder and print its metrics",
     "access": "print a sign-in link for a person, or give a role",
     "doctor": "what is configured, reachable, stale",

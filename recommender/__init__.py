@@ -1,8 +1,10 @@
 """Needs to topics, topics to mentors: pure rankings with reasons, by `recommend_topics` and `rank_mentors`."""
 
 from recommender.eligibility import count_mentors
+from recommender.helped import HelpedTopics, build_helped_topics
 from recommender.mentor_pool import MentorPool, build_mentor_pool, mentor_texts
 from recommender.mentors import MentorRanking, rank_mentors
+from recommender.outcomes import mentor_choices, topic_choices
 from recommender.requests import (
     MentorRequest,
     NeedVectors,
@@ -13,11 +15,15 @@ from recommender.requests import (
     with_vectors,
 )
 from recommender.slots import SlotSearch, free_slots, next_free_slot
+from recommender.supply import count_free_soon
 from recommender.topic_space import TopicSpace, build_topic_space, learn_classifier, topic_similarity, topic_texts
-from recommender.topics import TopicRanking, recommend_topics, with_mentors
+from recommender.topics import TopicRanking, first_topics, recommend_topics, with_mentors
+from recommender.weight_learning import Learnt, learn_weights
 from recommender.weights import MentorWeights, TopicWeights
 
 __all__ = [
+    "HelpedTopics",
+    "Learnt",
     "MentorPool",
     "MentorRanking",
     "MentorRequest",
@@ -28,18 +34,24 @@ __all__ = [
     "TopicRequest",
     "TopicSpace",
     "TopicWeights",
+    "build_helped_topics",
     "build_mentor_pool",
     "build_topic_space",
+    "count_free_soon",
     "count_mentors",
     "feedback_needs",
+    "first_topics",
     "free_slots",
     "goal_needs",
     "learn_classifier",
+    "learn_weights",
+    "mentor_choices",
     "mentor_texts",
     "need_texts",
     "next_free_slot",
     "rank_mentors",
     "recommend_topics",
+    "topic_choices",
     "topic_similarity",
     "topic_texts",
     "with_mentors",

@@ -9,7 +9,7 @@ from recommender.date_words import day_month
 _TOPIC = {
     Rule.RETIRED: LocalText("“{title}” is no longer in the catalog", "Темы «{title}» больше нет в каталоге"),
     Rule.ALREADY_BOOKED: LocalText(
-        "A session on “{title}” is already arranged", "Встреча на тему «{title}» уже назначена"
+        "A session on “{title}” is already asked for or arranged", "Встреча на тему «{title}» уже в планах"
     ),
     Rule.DONE_LATELY: LocalText(
         "You talked about “{title}” on {held}; it may come up again after {until}",

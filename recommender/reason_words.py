@@ -24,6 +24,29 @@ _GAP = LocalText(
     "Builds the skill “{skill}”: you are at “{held}”, your target role asks for “{wanted}”",
     "Развивает навык «{skill}»: сейчас у вас «{held}», а для желаемой роли нужно «{wanted}»",
 )
+_NAMED_GAP = LocalText(
+    "Close to “{skill}”: you are at “{held}”, your target role asks for “{wanted}”",
+    "Тема близка к навыку «{skill}»: сейчас у вас «{held}», а для желаемой роли нужно «{wanted}»",
+)
+_NAMED_SKILL = LocalText(
+    "Close to “{skill}”, a skill that your target role asks for",
+    "Тема близка к навыку «{skill}», который нужен для желаемой роли",
+)
+_HELPED = LocalText(
+    "It helped others who, like you, had talked about “{title}”",
+    "Эта тема помогла тем, кто, как и вы, говорил на тему «{title}»",
+)
+_TO_GAIN = LocalText(
+    "After your last session on this you were at “{level}”: there is more to gain",
+    "После прошлой встречи на эту тему вы отметили у себя «{level}»: есть куда расти",
+)
+_BEGUN = LocalText(
+    "You have begun this topic, and something is still open", "Вы уже начали эту тему, и кое-что осталось открытым"
+)
+_SELDOM = LocalText(
+    "Seldom suggested so far: perhaps something new for you",
+    "Эту тему пока предлагали редко — возможно, она новая и для вас",
+)
 _PRIORITY = LocalText(
     "A priority of your company’s mentoring programme", "Приоритет программы наставничества в вашей компании"
 )
@@ -51,6 +74,31 @@ def gap_words(skill: str, held_level: int, wanted_level: int, language: Language
     return _GAP.get(language).format(skill=skill, held=levels[held_level], wanted=levels[wanted_level])
 
 
+def named_gap_words(skill: str, levels: tuple[int, int] | None, language: Language) -> str:
+    """Return a skill that the topic comes close to by name, with the levels held and wanted where they are known."""
+    if levels is None:
+        return _NAMED_SKILL.get(language).format(skill=skill)
+    held, wanted = (_LEVELS.get(language)[level] for level in levels)
+    return _NAMED_GAP.get(language).format(skill=skill, held=held, wanted=wanted)
+
+
+def helped_words(title: str, language: Language) -> str:
+    """Return that the topic helped those who talked about another one, which the person did too; never how many."""
+    return _HELPED.get(language).format(title=title)
+
+
+def progress_words(level: int | None, language: Language) -> str:
+    """Return how far the person has come by own feedback; None for a topic begun without naming a level."""
+    if level is None:
+        return _BEGUN.get(language)
+    return _TO_GAIN.get(language).format(level=_LEVELS.get(language)[level])
+
+
+def seldom_words(language: Language) -> str:
+    """Return that few suggestions named the topic so far."""
+    return _SELDOM.get(language)
+
+
 def priority_words(language: Language) -> str:
     """Return that HR put the topic forward."""
     return _PRIORITY.get(language)
@@ -63,6 +111,14 @@ def supply_words(mentors: int, language: Language) -> str:
         noun = russian_form(mentors, "наставник", "наставника", "наставников")
         return f"Об этом с вами {verb} поговорить {mentors} {noun}"
     return f"{mentors} {english_form(mentors, 'mentor', 'mentors')} can talk about this with you"
+
+
+def free_soon_words(mentors: int, language: Language) -> str:
+    """Return how many mentors have time within a week."""
+    if language is Language.RU:
+        noun = russian_form(mentors, "наставника", "наставников", "наставников")
+        return f"У {mentors} {noun} есть время в ближайшие семь дней"
+    return f"{mentors} {english_form(mentors, 'mentor has', 'mentors have')} time within seven days"
 
 
 def never_talked_words(language: Language) -> str:

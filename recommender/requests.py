@@ -14,6 +14,7 @@ from domain.sessions import MentoringSession, check_minutes
 from domain.suggestions import Need, NeedKind
 from domain.topics import Topic
 from embeddings import text_hash, windows
+from recommender.helped import HelpedTopics
 
 FEEDBACK_HALF_LIFE_DAYS = 90
 _NOTHING = np.empty((0, 0), dtype=np.float32)
@@ -54,8 +55,8 @@ class TopicRequest:
     person
         None where a need is typed by nobody in particular: no sessions, gaps or own mentors count then.
     needs
-        Typed needs, goals (`goal_needs`) and what past feedback still asks for (`feedback_needs`). With a typed need
-        among them only the fit to the needs ranks.
+        Typed needs, goals (`goal_needs`), what past feedback still asks for (`feedback_needs`), and skill gaps by the
+        name of the skill, for gaps that no topic builds by id. With a typed need among them only the fit to it ranks.
     language
         In which the reasons are written.
     sessions
@@ -65,6 +66,16 @@ class TopicRequest:
     supply
         By topic id, how many mentors this person may choose from (`count_mentors`); None where it was not counted:
         then no topic is left out for want of a mentor.
+    free_soon
+        By topic id, how many of these have time within a week (`count_free_soon`); None: `supply` counts instead.
+    own_feedback
+        All feedback that the person wrote as a mentee.
+    priorities
+        By topic id, the priority 0..1 that HR gave; a topic that is not in it keeps `Topic.priority`.
+    helped
+        What helped others, over all sessions (`build_helped_topics`); None counts for nothing.
+    shown
+        By topic id, how often it was suggested to anybody; None counts for nothing.
     """
 
     person: Person | None
@@ -75,6 +86,11 @@ class TopicRequest:
     sessions: Sequence[MentoringSession] = ()
     skills: Mapping[str, Skill] = field(default_factory=dict)
     supply: Mapping[str, int] | None = None
+    free_soon: Mapping[str, int] | None = None
+    own_feedback: Sequence[Feedback] = ()
+    priorities: Mapping[str, float] = field(default_factory=dict)
+    helped: HelpedTopics | None = None
+    shown: Mapping[str, int] | None = None
 
     def __post_init__(self) -> None:
         _check_aware(self.now)

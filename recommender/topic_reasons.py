@@ -9,11 +9,14 @@ from recommender.eligibility import last_held
 from recommender.quotes import clauses, cut_at_word, quoted_clause
 from recommender.reasons import Say
 from recommender.requests import NeedVectors, TopicRequest, need_texts
-from recommender.topic_features import ASKING, LEFT_OPEN, built_gaps, of_kind, weighted_similarity
+from recommender.topic_features import ASKING, LEFT_OPEN, free_mentors, of_kind, weighted_similarity
+from recommender.topic_gaps import built_gaps, gaps_by_name
+from recommender.topic_history import CAPABLE, last_words
 from recommender.topic_space import TopicSpace
 
 LIKE_ENOUGH = 0.15  # below this similarity a quote would claim a likeness that is not there
 _MONTH_DAYS = 30
+_SELDOM = 3  # suggested to anybody so many times or less
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +34,11 @@ class TopicReasons:
             "feedback": self._feedback,
             "skill_gap": self._skill_gap,
             "priority": lambda: words.priority_words(self.request.language),
-            "supply": self._supply,
+            "helped_similar": self._helped_similar,
+            "progress": self._progress,
             "freshness": self._freshness,
+            "supply": self._supply,
+            "exploration": self._exploration,
         }
 
     @property
@@ -50,13 +56,43 @@ class TopicReasons:
     def _skill_gap(self) -> str | None:
         named = [g for g in built_gaps(self.request.gaps, self._topic.skill_ids) if g.skill_id in self.request.skills]
         if not named:
-            return None
+            return self._gap_by_name()
         skill = self.request.skills[named[0].skill_id].name.get(self.request.language)
         return words.gap_words(skill, named[0].held_level, named[0].wanted_level, self.request.language)
 
+    def _gap_by_name(self) -> str | None:
+        """Return the closest of the gaps that no topic builds by id; its name may come from a role of the company."""
+        gaps = gaps_by_name(self.request, self.space.topics)
+        best = self._closest(gaps) if gaps else None
+        if best is None:
+            return None
+        skill = self.request.skills.get(best.need.skill_id or "")
+        levels = {gap.skill_id: (gap.held_level, gap.wanted_level) for gap in self.request.gaps}
+        name, language = skill.name.get(self.request.language) if skill else best.need.text, self.request.language
+        return words.named_gap_words(name, levels.get(best.need.skill_id or ""), language)
+
+    def _helped_similar(self) -> str | None:
+        own = sorted(topic_id for topic_id in last_held(self.request.sessions) if topic_id in self.space.row_of)
+        behind = self.request.helped.strongest(own, self._topic.id) if self.request.helped else None
+        if behind is None:
+            return None
+        title = self.space.topics[self.space.row_of[behind]].title.get(self.request.language)
+        return words.helped_words(title, self.request.language)
+
+    def _progress(self) -> str | None:
+        word = last_words(self.request).get(self._topic.id)
+        if word is None or (word.level_after is None and not word.still_open.strip()):
+            return None
+        return words.progress_words(word.level_after, self.request.language) if _is_short_of(word.level_after) else None
+
     def _supply(self) -> str | None:
-        mentors = (self.request.supply or {}).get(self._topic.id, 0)
-        return words.supply_words(mentors, self.request.language) if mentors else None
+        count = free_mentors(self.request).get(self._topic.id, 0)
+        say = words.supply_words if self.request.free_soon is None else words.free_soon_words
+        return say(count, self.request.language) if count else None
+
+    def _exploration(self) -> str | None:
+        seen = (self.request.shown or {}).get(self._topic.id, 0)
+        return words.seldom_words(self.request.language) if self.request.shown is not None and seen <= _SELDOM else None
 
     def _freshness(self) -> str | None:
         if self.request.person is None:
@@ -68,13 +104,17 @@ class TopicReasons:
         return words.months_ago_words(months, self.request.language) if months > 0 else None
 
     def _closest_quote(self, needs: list[NeedVectors]) -> tuple[str, float]:
-        """Return the telling clause of the need that ranks the topic, and its similarity; no words where none is like.
+        """Return the telling clause of the need that ranks the topic, and how like; no words where none is."""
+        best = self._closest(needs)
+        return (self._quote(best), self._similarity(best)) if best else ("", 0.0)
 
-        The first of equals counts, as in `best_similarity`.
-        """
+    def _closest(self, needs: list[NeedVectors]) -> NeedVectors | None:
+        """Return the need that ranks the topic, None where not even that one is like it; the first of equals counts."""
         best = max(needs, key=lambda need: weighted_similarity(need, self.space.phrases)[self.row])
-        similarity = float(self.space.phrases.similarity(best)[self.row])
-        return (self._quote(best), similarity) if similarity >= LIKE_ENOUGH else ("", similarity)
+        return best if self._similarity(best) >= LIKE_ENOUGH else None
+
+    def _similarity(self, need: NeedVectors) -> float:
+        return float(self.space.phrases.similarity(need)[self.row])
 
     def _quote(self, need: NeedVectors) -> str:
         """Return the clause around the closest window; without embeddings the clause that comes closest by itself."""
@@ -84,3 +124,7 @@ class TopicReasons:
         alone = {clause: NeedVectors(replace(need.need, text=clause)) for clause in clauses(text)}
         best = max(alone, key=lambda clause: self.space.phrases.similarity(alone[clause])[self.row], default="")
         return cut_at_word(best)
+
+
+def _is_short_of(level: int | None) -> bool:
+    return level is None or level < CAPABLE

@@ -7,7 +7,7 @@ import numpy as np
 
 from domain.errors import InvalidInput
 from domain.suggestions import Excluded, NeedKind, Rule, TopicSuggestion
-from recommender.diversify import diversified
+from recommender.diversify import FIT, FIT_TYPED, diversified, topic_likeness
 from recommender.eligibility import REST, last_held, topic_rules
 from recommender.exclusion_words import excluded_topic
 from recommender.mentors import MentorRanking
@@ -47,12 +47,10 @@ def recommend_topics(
     if k < 1:
         raise InvalidInput("k", "be at least 1", k)
     shares = _weights_for(request, weights).shares()
-    features = topic_features(request, space)
+    features, rules = topic_features(request, space), topic_rules(request, space.topics)
     scores = weighted_scores(features, shares)
     order = best_first(scores, np.array([topic.id for topic in space.topics], dtype=object))
-    rules = topic_rules(request, space.topics)
-    allowed = [row for row in order if rules[row] is None][: k * CONSIDERED_PER_PLACE]
-    shown = [allowed[place] for place in diversified(scores[allowed], space.vectors[allowed], k)]
+    shown = _shown(request, space, scores, [row for row in order if rules[row] is None], k)
     average = averages(features)
     suggestions = tuple(
         TopicSuggestion(
@@ -69,14 +67,39 @@ def recommend_topics(
     return TopicRanking(suggestions, _excluded(request, space, order[:EXCLUDED_AMONG], rules))
 
 
+def first_topics(
+    request: TopicRequest, space: TopicSpace, weightings: Sequence[TopicWeights], k: int = 3
+) -> list[list[str]]:
+    """Return for each of the weights the ids that `recommend_topics` would show, without its words: for comparisons."""
+    features, rules = topic_features(request, space), topic_rules(request, space.topics)
+    ids = np.array([topic.id for topic in space.topics], dtype=object)
+    found = []
+    for each in weightings:
+        scores = weighted_scores(features, _weights_for(request, each).shares())
+        allowed = [row for row in best_first(scores, ids) if rules[row] is None]
+        found.append([space.topics[row].id for row in _shown(request, space, scores, allowed, k)])
+    return found
+
+
 def with_mentors(suggestion: TopicSuggestion, ranking: MentorRanking) -> TopicSuggestion:
     """Return the suggestion with the mentors ranked for it."""
     return replace(suggestion, mentors=ranking.suggestions, excluded_mentors=ranking.excluded)
 
 
+def _shown(request: TopicRequest, space: TopicSpace, scores: np.ndarray, allowed: Sequence[int], k: int) -> list[int]:
+    """Return the rows to show in their order, out of those allowed, best first."""
+    considered = list(allowed[: k * CONSIDERED_PER_PLACE])
+    likeness = topic_likeness([space.topics[row] for row in considered], space.vectors[considered])
+    fit = FIT_TYPED if _is_typed(request) else FIT
+    return [considered[place] for place in diversified(scores[considered], likeness, k, fit)]
+
+
 def _weights_for(request: TopicRequest, weights: TopicWeights) -> TopicWeights:
-    is_typed = any(need.need.kind is NeedKind.TYPED for need in request.needs)
-    return weights.for_typed_need() if is_typed else weights
+    return weights.for_typed_need() if _is_typed(request) else weights
+
+
+def _is_typed(request: TopicRequest) -> bool:
+    return any(need.need.kind is NeedKind.TYPED for need in request.needs)
 
 
 def _excluded(

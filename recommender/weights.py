@@ -1,10 +1,13 @@
 """Every weight of the rankings, in one place: HR may tune them, outcomes may learn them."""
 
-from collections.abc import Collection
-from dataclasses import asdict, dataclass, replace
-from math import isfinite
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Self
 
 from domain.errors import InvalidInput
+
+_MOST = 1_000_000  # sums stay finite
+_ACTION = "Give it 0 to leave the feature out, or more to let it count."
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,8 +16,8 @@ class _Weights:
 
     def __post_init__(self) -> None:
         for name, weight in asdict(self).items():
-            if not isfinite(weight) or weight < 0:
-                raise InvalidInput(f"weight {name}", "be a number of 0 or more", weight)
+            if not _is_number(weight) or not 0 <= weight <= _MOST:  # which no comparison with NaN is
+                raise InvalidInput(f"weight {name}", "be a number of 0 or more, up to a million", weight, _ACTION)
         if sum(asdict(self).values()) <= 0:
             raise InvalidInput("weights", "not all be 0", 0, "Give at least one feature a weight.")
 
@@ -30,21 +33,49 @@ class _Weights:
         total = sum(weights.values()) or 1.0
         return {name: weight / total for name, weight in weights.items()}
 
+    @classmethod
+    def of(cls, values: object) -> Self:
+        """Return the weights that a map from outside holds; a feature left out keeps its default.
+
+        Raises
+        ------
+        InvalidInput
+            If it is no map, or a weight has an unknown name, is no number, not finite, negative, or all are 0.
+        """
+        if not isinstance(values, Mapping):
+            raise InvalidInput("weights", "be a map from feature to number", type(values).__name__)
+        known = [field.name for field in fields(cls)]
+        for name in values:
+            if name not in known:
+                raise InvalidInput("weight", f"be one of {', '.join(known)}", name, "Remove it or correct its name.")
+        return cls(**values)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
 
 @dataclass(frozen=True, slots=True)
 class TopicWeights(_Weights):
-    """How much each feature of a topic counts; features are described in topic_features.py."""
+    """How much each feature of a topic counts; features are described in topic_features.py.
 
-    need: float = 0.45
-    skill_gap: float = 0.20
-    feedback: float = 0.15
+    The person's own words (need, skill_gap, feedback) hold two thirds of it, what the company knows the rest. All are
+    multiples of 0.04, a tenth of the largest: HR sets them in ten steps.
+    """
+
+    need: float = 0.40
+    skill_gap: float = 0.16
+    feedback: float = 0.12
     priority: float = 0.08
-    freshness: float = 0.07
-    supply: float = 0.05
+    helped_similar: float = 0.08
+    progress: float = 0.04
+    freshness: float = 0.04
+    supply: float = 0.04
+    exploration: float = 0.04
 
     def for_typed_need(self) -> "TopicWeights":
         """Return the weights for a need typed now: it alone ranks, the person's other matters stay out of it."""
-        return replace(self, need=1.0, skill_gap=0.0, feedback=0.0, priority=0.0, freshness=0.0, supply=0.0)
+        return TopicWeights(**dict.fromkeys(asdict(self), 0.0) | {"need": 1.0})
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from recommender import mentor_texts, topic_texts
 from services.company_words import company_words, words_in_use
 from services.context import Context
 from services.index import indexed_texts
+from services.programme import Setting, history, origin_of, read_programme
 from services.spaces import MENTORS, TOPICS, fingerprint
 from store import Store, check_schema, unit_of_work
 
@@ -40,7 +41,13 @@ def examine(context: Context) -> list[Finding]:
     with unit_of_work(context.engine) as store:
         findings.append(_checked("catalog", lambda: _catalog(store)))
         if findings[-1].state is State.OK:
-            findings += [_people(store), _words(context, store), _vectors(context, store), *_indexes(context, store)]
+            findings += [
+                _people(store),
+                _programme(store),
+                _words(context, store),
+                _vectors(context, store),
+                *_indexes(context, store),
+            ]
     return findings
 
 
@@ -74,6 +81,18 @@ def _people(store: Store) -> Finding:
         return Finding("people", State.NOTE, "nobody yet. Import them with `halfhour import people FILE`.")
     state = State.OK if offers else State.NOTE
     return Finding("people", state, f"{people} active, {offers} mentors")
+
+
+def _programme(store: Store) -> Finding:
+    programme = read_programme(store)
+    if programme.damaged:
+        told = " ".join(f"The setting {setting} cannot be read: {why}" for setting, why in programme.damaged.items())
+        return Finding(
+            "programme", State.FAULT, f"{told} Defaults stand for it. Set it anew on the page /hr/programme."
+        )
+    changes = history(store)
+    origins = ", ".join(f"{setting}: {origin_of(changes, setting)}" for setting in Setting)
+    return Finding("programme", State.OK, origins)
 
 
 def _words(context: Context, store: Store) -> Finding:

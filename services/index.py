@@ -53,9 +53,9 @@ def ensure_indexed(context: Context, progress: Progress = silent) -> bool:
 
 
 def warm_spaces(context: Context) -> None:
-    """Build the spaces now, so that the first page does not have to."""
+    """Build the spaces now, the classifier of topics included, so that the first page does not have to."""
     with unit_of_work(context.engine) as store:
-        context.spaces.topics(store)
+        context.spaces.taught_topics(store)
         context.spaces.mentors(store)
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import logging
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import numpy as np
 
 from domain.errors import IndexDamaged
 from domain.language import Language
-from domain.topics import Catalog
+from domain.topics import Catalog, Topic
 from embeddings import CompanyWords, VectorIndex, build_index, load_index, save_index, text_hash
 from embeddings.arrays import load_array, save_array
 from recommender import (
@@ -24,11 +24,13 @@ from recommender import (
     topic_texts,
 )
 from services.company_words import words_in_use
+from services.experience import Experiences
 from store import Store
 
 log = logging.getLogger(__name__)
 INDEX_COUNTER = "index_counter"
 TOPICS, MENTORS = "topics", "mentors"
+Job = Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,37 +41,123 @@ class EncoderName:
     languages: frozenset[Language]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Lesson:
+    """A catalog whose topics are to be told apart by a classifier; `content` says what it is learnt from."""
+
+    state: object
+    topics: tuple[Topic, ...]
+    index: VectorIndex
+    content: int
+
+
+def in_background(job: Job) -> None:
+    """Run the job beside everything else; it does not hold up the end of the process."""
+    threading.Thread(target=job, name="halfhour-lesson", daemon=True).start()
+
+
 class Spaces:
     """The topic space and the mentor pool of one encoder; safe for several threads.
+
+    Learning the classifier of a catalog takes many seconds. Pages do not wait for it: they read the new topics without
+    a classifier until it is there, and one thread at most learns.
 
     Parameters
     ----------
     folder
         Where the index files lie; what is missing, damaged or stale there is made again from the store.
+    run_later
+        Runs the learning; tests run it at once.
     """
 
-    def __init__(self, encoder: EncoderName, folder: Path) -> None:
+    def __init__(self, encoder: EncoderName, folder: Path, run_later: Callable[[Job], None] = in_background) -> None:
         self.encoder = encoder
         self.folder = folder
-        self._lock = threading.Lock()
+        self.experiences = Experiences()
+        self._run_later = run_later
+        self._topics_lock, self._mentors_lock, self._teaching = threading.Lock(), threading.Lock(), threading.Lock()
         self._topics: tuple[object, TopicSpace] | None = None
         self._mentors: tuple[object, MentorPool] | None = None
+        self._next_lesson: _Lesson | None = None
+        self._has_teacher = False
 
     def topics(self, store: Store) -> TopicSpace:
-        """Return the space of the current catalog."""
+        """Return the space of the current catalog; its classifier is learnt beside it where none is kept."""
+        space, lesson = self._read_topics(store)
+        if lesson:
+            self._teach_later(lesson)
+        return space
+
+    def taught_topics(self, store: Store) -> TopicSpace:
+        """Return the space of the current catalog, after learning its classifier here where none is kept."""
+        space, lesson = self._read_topics(store)
+        return self._teach(lesson) if lesson else space
+
+    def _read_topics(self, store: Store) -> tuple[TopicSpace, _Lesson | None]:
+        """Return the space and, where it was built anew without a classifier, what there is to learn."""
         catalog = store.catalog.current()
         state = (catalog.version.number, store.get_setting(INDEX_COUNTER))
-        with self._lock:
-            if self._topics is None or self._topics[0] != state:
-                index = self.open_index(store, TOPICS, topic_texts(catalog.topics, self.encoder.languages))
-                classifier = self._classifier(store, catalog, index) if index else None
-                self._topics = state, build_topic_space(catalog.topics, index, self.encoder.languages, classifier)
-            return self._topics[1]
+        with self._topics_lock:
+            if self._topics and self._topics[0] == state:
+                return self._topics[1], None
+            index = self.open_index(store, TOPICS, topic_texts(catalog.topics, self.encoder.languages))
+            lesson = self._lesson(store, catalog, index, state) if index else None
+            classifier = load_array(self._classifier_path, lesson.content) if lesson else None
+            space = build_topic_space(catalog.topics, index, self.encoder.languages, classifier)
+            self._topics = state, space
+            return space, lesson if classifier is None else None
+
+    def _lesson(self, store: Store, catalog: Catalog, index: VectorIndex, state: object) -> _Lesson:
+        made_from = [self.encoder.id, catalog.version.content_hash, *index.keys]
+        return _Lesson(state, catalog.topics, index, fingerprint(made_from, words_in_use(store, self.encoder.id)))
+
+    def _teach_later(self, lesson: _Lesson) -> None:
+        with self._topics_lock:
+            self._next_lesson, has_teacher = lesson, self._has_teacher
+            self._has_teacher = True
+        if not has_teacher:
+            self._run_later(self._teach_until_done)
+
+    def _teach_until_done(self) -> None:
+        lesson = None
+        try:
+            while lesson := self._take_lesson():
+                self._teach(lesson)
+        finally:
+            if lesson:  # it failed: topics are found without a classifier too, and the next catalog has another try
+                with self._topics_lock:
+                    self._has_teacher = False
+
+    def _take_lesson(self) -> _Lesson | None:
+        with self._topics_lock:
+            lesson, self._next_lesson = self._next_lesson, None
+            self._has_teacher = lesson is not None
+            return lesson
+
+    def _teach(self, lesson: _Lesson) -> TopicSpace:
+        """Learn the classifier, keep it, and put the space that has it in the place of the one that has not."""
+        with self._teaching:  # who waited here finds the file of whoever was first
+            classifier = load_array(self._classifier_path, lesson.content)
+            if classifier is None:
+                classifier = learn_classifier(lesson.topics, lesson.index, self.encoder.languages)
+                if classifier is not None:
+                    self._keep(classifier, lesson)
+        space = build_topic_space(lesson.topics, lesson.index, self.encoder.languages, classifier)
+        with self._topics_lock:
+            if self._topics and self._topics[0] == lesson.state:  # else the catalog has changed meanwhile
+                self._topics = lesson.state, space
+        return space
+
+    def _keep(self, classifier: np.ndarray, lesson: _Lesson) -> None:
+        try:
+            save_array(self._classifier_path, classifier, lesson.content)
+        except OSError as error:  # it serves from memory; the next start learns it again
+            log.warning("The classifier of topics was not written: %s", error)
 
     def mentors(self, store: Store) -> MentorPool:
         """Return the pool of all mentors, with sessions and feedback as they are now."""
         state = (store.generation(), store.get_setting(INDEX_COUNTER))
-        with self._lock:
+        with self._mentors_lock:
             if self._mentors is None or self._mentors[0] != state:
                 self._mentors = state, self._read_mentors(store)
             return self._mentors[1]
@@ -95,17 +183,9 @@ class Spaces:
         save_index(path, index, self.encoder.id, content)
         return index
 
-    def _classifier(self, store: Store, catalog: Catalog, index: VectorIndex) -> np.ndarray | None:
-        """Return the classifier of the catalog's topics, from its file or learnt anew."""
-        path = self.folder / f"{TOPICS}.classifier"
-        made_from = [self.encoder.id, catalog.version.content_hash, *index.keys]
-        content = fingerprint(made_from, words_in_use(store, self.encoder.id))
-        kept = load_array(path, content)
-        if kept is None:
-            kept = learn_classifier(catalog.topics, index, self.encoder.languages)
-            if kept is not None:
-                save_array(path, kept, content)
-        return kept
+    @property
+    def _classifier_path(self) -> Path:
+        return self.folder / f"{TOPICS}.classifier"
 
     def path_of(self, collection: str) -> Path:
         """Return the file of a collection's index."""

@@ -1,26 +1,18 @@
 """A person's priority topics, each with mentors; or the same for a need typed now."""
 
 import secrets
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
 
 from domain.errors import NotFound
 from domain.language import Language
-from domain.people import Person, skill_gaps
+from domain.people import Person
 from domain.suggestions import Excluded, MentorSuggestion, SuggestionSet, check_need
-from domain.topics import Catalog, Topic
-from recommender import (
-    MentorRanking,
-    MentorRequest,
-    NeedVectors,
-    TopicRequest,
-    count_mentors,
-    rank_mentors,
-    recommend_topics,
-    with_mentors,
-)
+from domain.topics import Topic, TopicStatus
+from recommender import MentorRanking, MentorRequest, rank_mentors, recommend_topics, with_mentors
 from services.context import Context
 from services.needs import embedded_need, own_needs
+from services.programme import Programme, read_programme
+from services.topic_requests import Asked, topic_request
 from store import Store, unit_of_work
 
 TOPICS_SHOWN, MENTORS_SHOWN = 5, 3
@@ -34,6 +26,11 @@ class Suggested:
     topics: dict[str, Topic]
     people: dict[str, Person]
 
+    @property
+    def has_catalog(self) -> bool:
+        """Whether there is any topic that could be suggested to somebody."""
+        return any(topic.status is TopicStatus.ACTIVE for topic in self.topics.values())
+
 
 @dataclass(frozen=True, slots=True)
 class RankedMentors:
@@ -42,17 +39,6 @@ class RankedMentors:
     suggestions: tuple[MentorSuggestion, ...]
     excluded: tuple[Excluded, ...]
     people: dict[str, Person]
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Who asks, for what, in which language."""
-
-    person: Person | None
-    needs: list[NeedVectors]
-    need: str
-    language: Language
-    now: datetime
 
 
 def suggest_for_person(
@@ -147,7 +133,7 @@ def mentors_for_topic(
         topics = {topic.id: topic for topic in store.catalog.current().topics}
         if topic_id not in topics:
             raise NotFound("topic", topic_id, "Choose one from the catalog.")
-        ranking = _rank_mentors(context, store, asked, topics[topic_id], k)
+        ranking = _rank_mentors(context, store, asked, topics[topic_id], read_programme(store), k)
         people = {other.id: other for other in store.people.list(active_only=False)}
     return RankedMentors(ranking.suggestions, ranking.excluded, people)
 
@@ -161,15 +147,12 @@ def has_told_us(context: Context, person: Person) -> bool:
 
 def _suggest(context: Context, store: Store, asked: Asked, k: int) -> Suggested:
     catalog = store.catalog.current()
-    pool = context.spaces.mentors(store)
-    request = _topic_request(store, asked, catalog)
-    if asked.person:  # asked for nobody in particular, a topic is named even where no mentor offers it yet
-        supply = count_mentors(pool, catalog.topics, asked.person, asked.now, asked.language)
-        request = replace(request, supply=supply)
-    ranking = recommend_topics(request, context.spaces.topics(store), k)
+    programme = read_programme(store)
+    request = topic_request(context, store, asked, catalog, programme)
+    ranking = recommend_topics(request, context.spaces.topics(store), k, programme.topic_weights)
     by_id = {topic.id: topic for topic in catalog.topics}
     topics = tuple(
-        with_mentors(each, _rank_mentors(context, store, asked, by_id[each.topic_id], MENTORS_SHOWN))
+        with_mentors(each, _rank_mentors(context, store, asked, by_id[each.topic_id], programme, MENTORS_SHOWN))
         for each in ranking.suggestions
     )
     answer = SuggestionSet(
@@ -183,27 +166,15 @@ def _suggest(context: Context, store: Store, asked: Asked, k: int) -> Suggested:
         topics=topics,
         excluded=ranking.excluded,
     )
-    people = {person.id: person for person in pool.people}
+    people = {person.id: person for person in context.spaces.mentors(store).people}
     return Suggested(answer, by_id, people)
 
 
-def _topic_request(store: Store, asked: Asked, catalog: Catalog) -> TopicRequest:
-    person = asked.person
-    target = store.roles.get(person.target_role_id) if person and person.target_role_id else None
-    return TopicRequest(
-        person=person,
-        needs=asked.needs,
-        now=asked.now,
-        language=asked.language,
-        gaps=skill_gaps(store.people.held(person.id), target) if person else (),
-        sessions=store.sessions.of_person(person.id) if person else (),
-        skills={skill.id: skill for skill in catalog.skills},
-    )
-
-
-def _rank_mentors(context: Context, store: Store, asked: Asked, topic: Topic, k: int) -> MentorRanking:
+def _rank_mentors(
+    context: Context, store: Store, asked: Asked, topic: Topic, programme: Programme, k: int
+) -> MentorRanking:
     request = MentorRequest(asked.person, topic, asked.needs, asked.now, asked.language)
-    return rank_mentors(request, context.spaces.mentors(store), k)
+    return rank_mentors(request, context.spaces.mentors(store), k, programme.mentor_weights)
 
 
 def _essence(answer: SuggestionSet) -> object:

@@ -103,7 +103,8 @@ class CatalogVersions:
         contents = {entry.content_hash: entry.content for entry in entries}
         rows = [{"content_hash": digest, "content": content} for digest, content in contents.items()]
         upsert(connection, catalog_contents, rows)
-        connection.execute(insert(catalog_entries), [_row(number, entry) for entry in entries])
+        if entries:
+            connection.execute(insert(catalog_entries), [_row(number, entry) for entry in entries])
 
     def _contents(self, number: int) -> dict[str, list[Any]]:
         query = (

@@ -1,5 +1,7 @@
 """Suggestions as they were shown."""
 
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -10,8 +12,11 @@ from domain.language import Language
 from domain.suggestions import Excluded, SuggestionSet, TopicSuggestion
 from store.dataclass_json import all_from_json, to_json
 from store.rows import must_exist
+from store.showings import add_showings, read_showings
 from store.tables import catalog_versions, people, suggestion_sets
 from store.work import Work
+
+_READ_AT_ONCE = 200  # a set is some kilobytes
 
 
 class Suggestions:
@@ -31,6 +36,19 @@ class Suggestions:
             connection, catalog_versions.c.number, [shown.catalog_version], "catalog_version", "Publish it first."
         )
         connection.execute(insert(suggestion_sets), _row(shown))
+        add_showings(connection, (topic.topic_id for topic in shown.topics))
+
+    def times_shown(self) -> dict[str, int]:
+        """Return by topic id in how many kept sets it was suggested; counted as they are added, not by reading them."""
+        return read_showings(self._work.connection)
+
+    def asked_since(self, since: datetime) -> Iterator[SuggestionSet]:
+        """Yield what people were shown from then on, oldest first, ties by id; sets of nobody are left out."""
+        query = select(suggestion_sets).where(suggestion_sets.c.asked_at >= since)
+        query = query.where(suggestion_sets.c.person_id.is_not(None))
+        ordered = query.order_by(suggestion_sets.c.asked_at, suggestion_sets.c.id)
+        rows = self._work.connection.execute(ordered.execution_options(yield_per=_READ_AT_ONCE)).mappings()
+        yield from (_suggestion_set(row) for row in rows)
 
     def get(self, set_id: str) -> SuggestionSet:
         """Return the set; raise NotFound when there is none."""

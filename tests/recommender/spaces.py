@@ -5,24 +5,28 @@ from typing import Any
 
 import numpy as np
 
+from domain.feedback import Feedback
 from domain.language import Language
 from domain.people import MentorOffer, Person
+from domain.sessions import MentoringSession, SessionStatus
 from domain.suggestions import Need, NeedKind
 from domain.topics import Topic
 from embeddings import VectorIndex, build_index, text_hash
 from recommender import (
+    HelpedTopics,
     MentorPool,
     MentorRequest,
     NeedVectors,
     TopicRequest,
     TopicSpace,
+    build_helped_topics,
     build_mentor_pool,
     build_topic_space,
     mentor_texts,
     need_texts,
     topic_texts,
 )
-from tests.builders import NOW, a_person, a_topic, an_offer
+from tests.builders import NOW, a_feedback, a_person, a_session, a_topic, an_offer
 from tests.fakes.encoder import FakeEncoder
 
 BOTH = frozenset(Language)
@@ -71,3 +75,21 @@ def ask_mentors(*needs: NeedVectors, **changes: Any) -> MentorRequest:
     """Return a request of p1 for mentors on delegate-work."""
     mentee, topic = changes.pop("mentee", a_person()), changes.pop("topic", a_topic())
     return MentorRequest(mentee, topic, needs, changes.pop("now", NOW), changes.pop("language", Language.EN), **changes)
+
+
+def held_by(person_id: str, topic_id: str, rating: int | None = 5) -> tuple[MentoringSession, list[Feedback]]:
+    """Return a session that the person had on the topic, and the person's feedback on it, if any."""
+    id = f"{person_id}-{topic_id}"
+    session = a_session(id, mentee_ids=(person_id,), topic_id=topic_id, status=SessionStatus.HELD)
+    said = [] if rating is None else [a_feedback(f"f-{id}", session_id=id, author_id=person_id, rating=rating)]
+    return session, said
+
+
+def helped(*held: tuple[MentoringSession, list[Feedback]]) -> HelpedTopics:
+    """Return what helped whom, out of `held_by`."""
+    return build_helped_topics([session for session, _ in held], [word for _, words in held for word in words])
+
+
+def helped_by(first: str, second: str, people: int) -> HelpedTopics:
+    """Return the likeness of two topics on which the same people talked with the best ratings."""
+    return helped(*(held_by(f"other{n}", topic) for n in range(people) for topic in (first, second)))

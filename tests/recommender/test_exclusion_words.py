@@ -15,7 +15,11 @@ EN, RU = Language.EN, Language.RU
     ("rule", "english", "russian"),
     [
         (Rule.RETIRED, "“Say no” is no longer in the catalog", "Темы «Say no» больше нет в каталоге"),
-        (Rule.ALREADY_BOOKED, "A session on “Say no” is already arranged", "Встреча на тему «Say no» уже назначена"),
+        (
+            Rule.ALREADY_BOOKED,
+            "A session on “Say no” is already asked for or arranged",
+            "Встреча на тему «Say no» уже в планах",
+        ),
         (
             Rule.DONE_LATELY,
             "You talked about “Say no” on 3 May; it may come up again after 2 June",

@@ -43,6 +43,51 @@ def test_gaps_name_skill_and_levels() -> None:
     )
 
 
+def test_gaps_by_name_say_levels_where_they_are_known() -> None:
+    assert words.named_gap_words("Budgets", (0, 2), EN) == (
+        "Close to “Budgets”: you are at “not started”, your target role asks for “working independently”"
+    )
+    assert words.named_gap_words("Budgets", None, EN) == "Close to “Budgets”, a skill that your target role asks for"
+    assert words.named_gap_words("Бюджет", (0, 2), RU) == (
+        "Тема близка к навыку «Бюджет»: сейчас у вас «пока не начато», а для желаемой роли нужно «самостоятельно»"
+    )
+    assert words.named_gap_words("Бюджет", None, RU) == "Тема близка к навыку «Бюджет», который нужен для желаемой роли"
+
+
+def test_what_helped_others_names_a_topic_and_no_number() -> None:
+    assert words.helped_words("Say no", EN) == "It helped others who, like you, had talked about “Say no”"
+    assert words.helped_words("Отказать", RU) == "Эта тема помогла тем, кто, как и вы, говорил на тему «Отказать»"
+
+
+def test_progress_names_the_level_or_that_it_was_begun() -> None:
+    assert words.progress_words(1, EN) == (
+        "After your last session on this you were at “first steps”: there is more to gain"
+    )
+    assert words.progress_words(None, EN) == "You have begun this topic, and something is still open"
+    assert words.progress_words(2, RU) == (
+        "После прошлой встречи на эту тему вы отметили у себя «самостоятельно»: есть куда расти"
+    )
+    assert words.progress_words(None, RU) == "Вы уже начали эту тему, и кое-что осталось открытым"
+
+
+def test_seldom_suggested() -> None:
+    assert words.seldom_words(EN) == "Seldom suggested so far: perhaps something new for you"
+    assert words.seldom_words(RU) == "Эту тему пока предлагали редко — возможно, она новая и для вас"
+
+
+@pytest.mark.parametrize(
+    ("mentors", "english", "russian"),
+    [
+        (1, "1 mentor has time within seven days", "У 1 наставника есть время в ближайшие семь дней"),
+        (3, "3 mentors have time within seven days", "У 3 наставников есть время в ближайшие семь дней"),
+        (21, "21 mentors have time within seven days", "У 21 наставника есть время в ближайшие семь дней"),
+    ],
+)
+def test_mentors_with_time_soon(mentors: int, english: str, russian: str) -> None:
+    assert words.free_soon_words(mentors, EN) == english
+    assert words.free_soon_words(mentors, RU) == russian
+
+
 def test_priority_and_never_talked() -> None:
     assert words.priority_words(EN) == "A priority of your company’s mentoring programme"
     assert words.priority_words(RU) == "Приоритет программы наставничества в вашей компании"

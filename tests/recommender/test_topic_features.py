@@ -8,9 +8,10 @@ import pytest
 from domain.people import SkillGap
 from domain.sessions import SessionStatus
 from domain.suggestions import NeedKind
-from recommender.topic_features import built_gaps, topic_features
-from tests.builders import NOW, a_session, a_topic
-from tests.recommender.spaces import a_need, a_space, ask_topics
+from recommender.topic_features import topic_features
+from recommender.topic_gaps import built_gaps
+from tests.builders import NOW, a_feedback, a_session, a_topic
+from tests.recommender.spaces import a_need, a_space, ask_topics, helped_by
 
 A, B = a_topic("a", skill_ids=("delegation", "coaching")), a_topic("b", skill_ids=("focus",), priority=0.5)
 SPACE = a_space([A, B])
@@ -53,6 +54,58 @@ def test_freshness_grows_back_in_half_a_year() -> None:
     assert feature("freshness", sessions=[held(45)]) == [0.25, 1]
     assert feature("freshness", sessions=[held(400)]) == [1, 1]
     assert feature("freshness", sessions=[held(90), held(45), held(135, "b")]) == [0.25, 0.75]
+
+
+def test_progress_is_what_is_left_to_gain() -> None:
+    """1 - 2/4 = .5; level 4 leaves nothing; the last word counts; what was not begun stands at 1/2."""
+    sessions = [held(60, id="old"), held(45, id="new")]
+    before = a_feedback("f1", session_id="old", level_after=0, still_open="", created_at=NOW - timedelta(days=60))
+
+    def after(level: int | None, still_open: str = "") -> list[float]:
+        now = a_feedback("f2", session_id="new", level_after=level, still_open=still_open)
+        return feature("progress", sessions=sessions, own_feedback=[now, before])
+
+    assert [after(level) for level in (0, 1, 2, 3, 4)] == [[1, 0.5], [0.75, 0.5], [0.5, 0.5], [0.25, 0.5], [0, 0.5]]
+    assert after(2, "how to check") == [1, 0.5]
+    assert after(3, "how to check") == [0.25, 0.5]
+    assert after(None, "how to check") == [1, 0.5]
+    assert after(None) == [0.5, 0.5]
+    assert feature("progress") == [0.5, 0.5]
+
+
+def test_priority_of_the_programme_goes_before_that_of_the_catalog() -> None:
+    assert feature("priority", priorities={"a": 0.25, "b": 0.0, "gone": 1.0}) == [0.25, 0]
+
+
+def test_mentors_with_time_soon_count_rather_than_all() -> None:
+    assert feature("supply", supply={"a": 6, "b": 6}, free_soon={"a": 2}) == [0.5, 0]
+
+
+def test_exploration_fades_with_the_times_shown() -> None:
+    """1 / sqrt(1 + 3) = 1/2; what was never shown is 1; without counts it is no feature at all."""
+    assert feature("exploration", shown={"a": 3}) == [0.5, 1]
+    assert feature("exploration") == [0, 0]
+
+
+def test_what_helped_people_of_the_same_topics_counts_and_own_topics_do_not() -> None:
+    """Six people: likeness 6 / sqrt(6 * 6) * 6 / (6 + 10) = .375 both ways; a was held, so only b counts."""
+    assert feature("helped_similar", sessions=[held(45)], helped=helped_by("a", "b", people=6)) == [0, 0.375]
+    assert feature("helped_similar", helped=helped_by("a", "b", people=6)) == [0, 0]
+
+
+def test_a_gap_that_no_topic_builds_counts_by_its_name_and_size() -> None:
+    """1 - (1 - built by id) (1 - likeness of the name * levels / 4)."""
+    gap = a_need("I do everything myself", NeedKind.SKILL_GAP, skill_id="esco-1", gap_levels=2)
+    likeness = SPACE.phrases.similarity(gap).tolist()
+    assert feature("skill_gap", gap) == pytest.approx([value / 2 for value in likeness])
+    with_focus = feature("skill_gap", gap, gaps=[SkillGap("focus", 0, 2)])
+    assert with_focus == pytest.approx([likeness[0] / 2, 1 - (1 - 0.5) * (1 - likeness[1] / 2)])
+
+
+def test_a_gap_that_a_topic_builds_counts_by_id_alone() -> None:
+    gap = a_need("I do everything myself", NeedKind.SKILL_GAP, skill_id="focus", gap_levels=2)
+    assert feature("skill_gap", gap) == [0, 0]
+    assert feature("skill_gap", gap, gaps=[SkillGap("focus", 0, 2)]) == [0, 0.5]
 
 
 def test_only_sessions_held_take_freshness() -> None:

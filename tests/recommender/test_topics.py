@@ -19,14 +19,15 @@ from recommender import (
     NeedVectors,
     TopicWeights,
     build_topic_space,
+    first_topics,
     need_texts,
     recommend_topics,
     topic_texts,
     with_mentors,
 )
 from recommender.mentors import MentorRanking
-from tests.builders import NOW, a_session, a_suggestion_set, a_topic
-from tests.recommender.spaces import BOTH, a_need, a_space, ask_topics
+from tests.builders import NOW, a_feedback, a_session, a_suggestion_set, a_topic
+from tests.recommender.spaces import BOTH, a_need, a_space, ask_topics, helped_by
 
 EN, RU = Language.EN, Language.RU
 
@@ -119,6 +120,68 @@ def test_a_skill_gap_brings_its_topic_forward_and_is_named() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (EN, "Close to “stage presence”: you are at “not started”, your target role asks for “confident”"),
+        (
+            RU,
+            "Тема близка к навыку «сцена»: сейчас у вас «пока не начато», а для желаемой роли нужно «уверенно»",
+        ),
+    ],
+)
+def test_a_gap_that_no_topic_builds_leads_to_the_topic_like_its_name(language: Language, said: str) -> None:
+    gap = a_need("my voice shakes on stage", NeedKind.SKILL_GAP, skill_id="esco-1", gap_levels=3)
+    skills = {"esco-1": Skill("esco-1", LocalText("stage presence", "сцена"))}
+    request = ask_topics(gap, gaps=[SkillGap("esco-1", 0, 3)], skills=skills, language=language)
+    [first, *_] = recommend_topics(request, SPACE).suggestions
+    assert first.topic_id == "present"
+    assert first.reasons[0].text == said
+
+
+def test_a_skill_that_the_catalog_does_not_name_is_called_by_the_words_of_its_gap() -> None:
+    gap = a_need("my voice shakes on stage", NeedKind.SKILL_GAP, skill_id="esco-1", gap_levels=4)
+    [first, *_] = recommend_topics(ask_topics(gap), SPACE).suggestions
+    assert first.reasons[0].text == "Close to “my voice shakes on stage”, a skill that your target role asks for"
+
+
+def test_what_helped_others_is_told_by_the_own_topic_and_never_by_people() -> None:
+    held = a_session(topic_id="present", status=SessionStatus.HELD, starts_at=NOW - timedelta(days=70))
+    request = ask_topics(sessions=[held], helped=helped_by("present", "slow-queries", people=5))
+    [first, *_] = recommend_topics(request, SPACE).suggestions
+    assert first.topic_id == "slow-queries"
+    assert "It helped others who, like you, had talked about “speak before directors”" in [
+        reason.text for reason in first.reasons
+    ]
+
+
+def test_a_topic_begun_and_left_open_goes_before_one_that_is_mastered() -> None:
+    sessions = [
+        a_session(f"s-{topic}", topic_id=topic, status=SessionStatus.HELD, starts_at=NOW - timedelta(days=70))
+        for topic in ("present", "delegate-work")
+    ]
+    words = [
+        a_feedback("f1", session_id="s-present", level_after=1),
+        a_feedback("f2", session_id="s-delegate-work", level_after=4, still_open=""),
+    ]
+    ranking = recommend_topics(ask_topics(sessions=sessions, own_feedback=words), a_space([DELEGATE, PRESENT]))
+    assert ids(ranking) == ["present", "delegate-work"]
+    assert [reason.text for reason in ranking.suggestions[0].reasons] == [
+        "After your last session on this you were at “first steps”: there is more to gain"
+    ]
+
+
+def test_the_persons_own_words_lead_over_all_that_the_company_knows() -> None:
+    """The need gives .40 times its fit; priority, help, newness and supply of another topic give .24 at the most."""
+    held = a_session(topic_id="present", status=SessionStatus.HELD, starts_at=NOW - timedelta(days=200))
+    request = ask_topics(
+        a_need("I end up doing everyone's work"), sessions=[held], priorities={"slow-queries": 1.0},
+        supply={"delegate-work": 1, "slow-queries": 50, "present": 1}, shown={"delegate-work": 500},
+        helped=helped_by("present", "slow-queries", people=90),
+    )  # fmt: skip
+    assert ids(recommend_topics(request, SPACE))[:2] == ["delegate-work", "slow-queries"]
+
+
 def test_what_feedback_left_open_is_quoted() -> None:
     left_open = a_need("my voice shakes on stage", NeedKind.FEEDBACK)
     [first, *_] = recommend_topics(ask_topics(left_open), SPACE).suggestions
@@ -142,7 +205,8 @@ def test_without_its_weight_a_feature_gives_no_reason(name: str) -> None:
     needs = [a_need(WORK), a_need("hand over work", NeedKind.FEEDBACK)]
     request = ask_topics(
         *needs, gaps=[SkillGap("delegation", 0, 4)], skills=SKILLS, sessions=sessions,
-        supply={"delegate-work": 9, "present": 1, "slow-queries": 1},
+        supply={"delegate-work": 9, "present": 1, "slow-queries": 1}, shown={"present": 99, "slow-queries": 99},
+        own_feedback=[a_feedback(level_after=1)], helped=helped_by("present", "delegate-work", people=5),
     )  # fmt: skip
     alone = replace(TopicWeights(**dict.fromkeys(TopicWeights().shares(), 0.0) | {name: 1.0}))
     without = replace(TopicWeights(), **{name: 0.0})
@@ -191,6 +255,27 @@ def test_twins_make_room_for_another_topic() -> None:
     request = ask_topics(a_need(WORK), a_need("my voice shakes on stage", weight=0.95))
     ranking = recommend_topics(request, a_space([DELEGATE, twin, PRESENT, QUERIES]), k=3)
     assert ids(ranking) == ["delegate-twin", "present", "delegate-work"]
+
+
+def test_a_related_topic_makes_room_too_unless_the_need_was_typed() -> None:
+    """Related are 1 alike: on a person's page the second place goes to another matter, after a typed need it stays."""
+    close = replace(DELEGATE, id="other-work", related_ids=("delegate-work",))
+    space = a_space([DELEGATE, close, PRESENT, QUERIES])
+    own = ask_topics(a_need(WORK), a_need("my voice shakes on stage", weight=0.95))
+    assert ids(recommend_topics(own, space, k=2)) == ["delegate-work", "present"]
+    typed = ask_topics(a_need(WORK, NeedKind.TYPED))
+    assert ids(recommend_topics(typed, space, k=2)) == ["delegate-work", "other-work"]
+
+
+def test_the_topics_compared_are_those_that_would_be_shown() -> None:
+    request, by_supply = (
+        ask_topics(a_need(WORK), supply={"present": 9, "slow-queries": 1, "delegate-work": 1}),
+        TopicWeights(need=0, supply=9),
+    )
+    weightings = [TopicWeights(), by_supply]
+    shown = [ids(recommend_topics(request, SPACE, 2, weights)) for weights in weightings]
+    assert first_topics(request, SPACE, weightings, k=2) == shown
+    assert [each[0] for each in shown] == ["delegate-work", "present"]
 
 
 def test_ties_come_by_id_whatever_the_order_of_the_catalog() -> None:

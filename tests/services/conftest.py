@@ -73,7 +73,8 @@ def a_context(engine: Engine, folder: Path, encoder: FakeEncoder | None = None) 
     """Return a context at NOW with a fake encoder, both languages."""
     used = encoder or FakeEncoder()
     name = EncoderName(used.id, used.languages)
-    return Context(engine, lambda: NOW, LazyEncoder(name, lambda: used), Spaces(name, folder / "indexes"))
+    spaces = Spaces(name, folder / "indexes", run_later=lambda job: job())
+    return Context(engine, lambda: NOW, LazyEncoder(name, lambda: used), spaces)
 
 
 def some_topics() -> list[Topic]:

@@ -49,3 +49,16 @@ def test_a_missing_database_is_a_fault_and_is_not_made(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_is_a_fault(running: Context, tmp_path: Path) -> None:
     spaces = a_context(running.engine, tmp_path / "gone").spaces
     assert finding(replace(running, spaces=spaces), "data folder").state is State.FAULT
+
+
+def test_a_damaged_setting_of_the_programme_is_a_fault_with_the_remedy(running: Context) -> None:
+    assert (
+        finding(running, "programme").text
+        == "topic_weights: default, mentor_weights: default, topic_priorities: default"
+    )
+    with unit_of_work(running.engine, write=True) as store:
+        store.put_setting("topic_weights", {"need": "much"})
+    found = finding(running, "programme")
+    assert found.state is State.FAULT
+    assert "The setting topic_weights cannot be read: weight need must be a number" in found.text
+    assert found.text.endswith("Set it anew on the page /hr/programme.")

@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute
 from services.context import Context
 from services.suggest import suggest_for_need
 from tests.web.conftest import ClientOf
+from web.programme import FEATURES
 
 ACTORS = {"nobody": None, "mentee": "nora", "mentor": "dee", "hr": "hana"}
 AGENDA = {"topic_id": "delegate-work", "mentor_id": "dee"}
@@ -60,6 +61,13 @@ RULES = {
     "POST /catalog/words": Rule(401, 404, 404, 303, form={"term": "ATLAS", "meaning": "client database"}),
     "POST /catalog/words/remove": Rule(401, 404, 404, 303, form={"term": "ATLAS"}),
     "POST /catalog/words/use": Rule(401, 404, 404, 303),
+    "GET /hr/programme": Rule(303, 404, 404, 200),
+    "POST /hr/programme": Rule(401, 404, 404, 303, form={**dict.fromkeys(FEATURES, "1"), "save": "1"}),
+    "POST /hr/programme/defaults": Rule(401, 404, 404, 303),
+    "POST /hr/programme/learn": Rule(401, 404, 404, 303),
+    "POST /hr/programme/learnt": Rule(401, 404, 404, 303),
+    "POST /hr/programme/priorities": Rule(401, 404, 404, 422, form={"topic": "nothing", "priority": "high"}),
+    "POST /hr/programme/priorities/remove": Rule(401, 404, 404, 303, form={"topic": "nothing"}),
     "GET /sign-in": Rule(200, 303, 303, 303),
     "GET /sign-in/{token}": open_to_all("/sign-in/no-such-token"),
     "POST /sign-in/{token}": open_to_all("/sign-in/no-such-token", 403),
