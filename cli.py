@@ -19,7 +19,7 @@ COMMANDS = {
     "serve": "serve the pages and the API",
     "import": "import people, topics, roles or company words from CSV or XLSX, all or nothing",
     "index": "embed what is new and rebuild the indexes",
-    "suggest": "a person's priority topics with mentors, or the topics for a need typed now",
+    "suggest": "a person's priority topics with mentors, the topics for a need, or the skills that a role needs",
     "prep": "the agenda of a session",
     "weights": "the weights in force and where they come from; learn better ones from outcomes",
     "evaluate": "run a benchmark folder and print its metrics",

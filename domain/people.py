@@ -6,9 +6,11 @@ from enum import StrEnum
 
 from domain.errors import InvalidInput
 from domain.language import Language, LocalText
+from domain.origins import Origin
 
 MAX_LEVEL = 4
 MAX_GOAL_CHARACTERS = 4_000
+LIKELY_COUNTS = 0.5
 
 
 class Role(StrEnum):
@@ -77,6 +79,7 @@ class RoleProfile:
     title: LocalText
     summary: LocalText
     required_levels: dict[str, int]
+    origin: Origin = Origin.COMPANY
 
     def __post_init__(self) -> None:
         for level in self.required_levels.values():
@@ -85,15 +88,24 @@ class RoleProfile:
 
 @dataclass(frozen=True, slots=True)
 class SkillGap:
-    """Level wanted minus level held, for one skill of the target role; always positive."""
+    """Level wanted minus level held, for one skill; always positive.
+
+    `is_likely`: wanted by roles like the one the person described, not by a target role that was chosen.
+    """
 
     skill_id: str
     held_level: int
     wanted_level: int
+    is_likely: bool = False
 
     @property
     def size(self) -> int:
         return self.wanted_level - self.held_level
+
+    @property
+    def severity(self) -> float:
+        """Return the size as a share of four levels; half of it where role and level are a guess."""
+        return self.size / MAX_LEVEL * (LIKELY_COUNTS if self.is_likely else 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +118,15 @@ class Goal:
     language: Language
     created_at: datetime
     closed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GoalRole:
+    """The role that a person wants, in own words; as private as a goal."""
+
+    person_id: str
+    text: str
+    language: Language
 
 
 @dataclass(frozen=True, slots=True)

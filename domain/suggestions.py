@@ -8,6 +8,7 @@ from domain.errors import InvalidInput
 from domain.language import Language
 
 MAX_NEED_CHARACTERS = 2_000
+MAX_GOAL_ROLE_CHARACTERS = 300
 
 
 class NeedKind(StrEnum):
@@ -109,13 +110,21 @@ class SuggestionSet:
 
 def check_need(text: str) -> str:
     """Return the need trimmed; raise InvalidInput when it is empty, too long, or holds control characters."""
+    return _checked("need", text, MAX_NEED_CHARACTERS, "Say in a sentence what you want to get better at.")
+
+
+def check_goal_role(text: str) -> str:
+    """Return the role that a person wants trimmed; raise InvalidInput as `check_need` does."""
+    return _checked("goal role", text, MAX_GOAL_ROLE_CHARACTERS, "Say in a few words which role you want.")
+
+
+def _checked(name: str, text: str, longest: int, begin: str) -> str:
     if "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text):
-        raise InvalidInput("need", "be plain text", "control characters", "Remove them and ask again.")
+        raise InvalidInput(name, "be plain text", "control characters", "Remove them and ask again.")
     trimmed = text.strip()
     if not any(character.isalnum() for character in trimmed):
-        action = "Say in a sentence what you want to get better at."
-        raise InvalidInput("need", "hold a few words", "nothing readable", action)
-    if len(trimmed) > MAX_NEED_CHARACTERS:
-        rule, got = f"be at most {MAX_NEED_CHARACTERS} characters", f"{len(trimmed)} characters"
-        raise InvalidInput("need", rule, got, "Shorten it to the one thing that matters most.")
+        raise InvalidInput(name, "hold a few words", "nothing readable", begin)
+    if len(trimmed) > longest:
+        rule, got = f"be at most {longest} characters", f"{len(trimmed)} characters"
+        raise InvalidInput(name, rule, got, "Shorten it to the one thing that matters most.")
     return trimmed

@@ -14,6 +14,8 @@ from recommender.requests import (
     need_texts,
     with_vectors,
 )
+from recommender.role_skills import LikelySkill, LikelySkills, likely_skills
+from recommender.role_space import RoleSpace, role_texts
 from recommender.slots import SlotSearch, free_slots, next_free_slot
 from recommender.supply import count_free_soon
 from recommender.topic_space import TopicSpace, build_topic_space, learn_classifier, topic_similarity, topic_texts
@@ -24,11 +26,14 @@ from recommender.weights import MentorWeights, TopicWeights
 __all__ = [
     "HelpedTopics",
     "Learnt",
+    "LikelySkill",
+    "LikelySkills",
     "MentorPool",
     "MentorRanking",
     "MentorRequest",
     "MentorWeights",
     "NeedVectors",
+    "RoleSpace",
     "SlotSearch",
     "TopicRanking",
     "TopicRequest",
@@ -45,12 +50,14 @@ __all__ = [
     "goal_needs",
     "learn_classifier",
     "learn_weights",
+    "likely_skills",
     "mentor_choices",
     "mentor_texts",
     "need_texts",
     "next_free_slot",
     "rank_mentors",
     "recommend_topics",
+    "role_texts",
     "topic_choices",
     "topic_similarity",
     "topic_texts",

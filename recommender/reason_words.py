@@ -29,7 +29,7 @@ _NAMED_GAP = LocalText(
     "Тема близка к навыку «{skill}»: сейчас у вас «{held}», а для желаемой роли нужно «{wanted}»",
 )
 _NAMED_SKILL = LocalText(
-    "Close to “{skill}”, a skill that your target role asks for",
+    "Close to “{skill}”, a skill that the role you want asks for",
     "Тема близка к навыку «{skill}», который нужен для желаемой роли",
 )
 _HELPED = LocalText(
@@ -46,6 +46,10 @@ _BEGUN = LocalText(
 _SELDOM = LocalText(
     "Seldom suggested so far: perhaps something new for you",
     "Эту тему пока предлагали редко — возможно, она новая и для вас",
+)
+_LIKELY_GAP = LocalText(
+    "Builds the skill “{skill}”, which roles like the one you want usually ask for",
+    "Развивает навык «{skill}»: обычно он нужен в ролях, похожих на ту, к которой вы идёте",
 )
 _PRIORITY = LocalText(
     "A priority of your company’s mentoring programme", "Приоритет программы наставничества в вашей компании"
@@ -97,6 +101,16 @@ def progress_words(level: int | None, language: Language) -> str:
 def seldom_words(language: Language) -> str:
     """Return that few suggestions named the topic so far."""
     return _SELDOM.get(language)
+
+
+def level_name(level: int, language: Language) -> str:
+    """Return the level 0-4 in words."""
+    return _LEVELS.get(language)[level]
+
+
+def likely_gap_words(skill: str, language: Language) -> str:
+    """Return the skill, and that roles like the one the person described ask for it: at which level is a guess."""
+    return _LIKELY_GAP.get(language).format(skill=skill)
 
 
 def priority_words(language: Language) -> str:

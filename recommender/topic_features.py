@@ -4,7 +4,7 @@
 |---|---|---|---|
 | need | unlike every goal or typed need | says the same | `Passages.similarity`, best need, times its weight |
 | feedback | unlike all that feedback left open | says the same | the same, over needs of kind FEEDBACK |
-| skill_gap | answers no skill that is missing | a gap of four levels | gaps towards the target role, `topic_gaps.py` |
+| skill_gap | answers no skill that is missing | a gap of four levels | gaps towards the role wanted, `topic_gaps.py` |
 | priority | none | HR's highest | `TopicRequest.priorities`, else `Topic.priority` |
 | helped_similar | helped nobody alike | helped all of them | sessions of five or more others, `helped.py` |
 | progress | level 4 reached | begun and left open | own feedback, `topic_history.py`; 1/2 where not begun |

@@ -18,8 +18,8 @@ def built_gaps(gaps: Sequence[SkillGap], skill_ids: Sequence[str]) -> list[Skill
 
 
 def closed_by_skills(gaps: Sequence[SkillGap], topics: Sequence[Topic]) -> np.ndarray:
-    """Return 1 - product of (1 - size / 4) over the gaps that a topic builds: each further gap adds less."""
-    left = {gap.skill_id: 1 - gap.size / MAX_LEVEL for gap in gaps}
+    """Return 1 - product of (1 - severity) over the gaps that a topic builds: each further gap adds less."""
+    left = {gap.skill_id: 1 - gap.severity for gap in gaps}
     remaining = [prod(left[skill_id] for skill_id in left.keys() & set(topic.skill_ids)) for topic in topics]
     return 1 - np.array(remaining, dtype=np.float64)
 

@@ -57,8 +57,11 @@ class TopicReasons:
         named = [g for g in built_gaps(self.request.gaps, self._topic.skill_ids) if g.skill_id in self.request.skills]
         if not named:
             return self._gap_by_name()
-        skill = self.request.skills[named[0].skill_id].name.get(self.request.language)
-        return words.gap_words(skill, named[0].held_level, named[0].wanted_level, self.request.language)
+        gap, language = named[0], self.request.language
+        skill = self.request.skills[gap.skill_id].name.get(language)
+        if gap.is_likely:
+            return words.likely_gap_words(skill, language)
+        return words.gap_words(skill, gap.held_level, gap.wanted_level, language)
 
     def _gap_by_name(self) -> str | None:
         """Return the closest of the gaps that no topic builds by id; its name may come from a role of the company."""
@@ -67,7 +70,8 @@ class TopicReasons:
         if best is None:
             return None
         skill = self.request.skills.get(best.need.skill_id or "")
-        levels = {gap.skill_id: (gap.held_level, gap.wanted_level) for gap in self.request.gaps}
+        sure = (gap for gap in self.request.gaps if not gap.is_likely)
+        levels = {gap.skill_id: (gap.held_level, gap.wanted_level) for gap in sure}
         name, language = skill.name.get(self.request.language) if skill else best.need.text, self.request.language
         return words.named_gap_words(name, levels.get(best.need.skill_id or ""), language)
 

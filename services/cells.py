@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TypeVar
 from zoneinfo import available_timezones
 
-from domain.errors import InvalidInput, RowProblem
+from domain.errors import ImportRejected, InvalidInput, RowProblem
 from domain.people import MAX_LEVEL, WeeklyHours
 from services.sheets import Row, Table
 
@@ -28,12 +28,21 @@ class Cells:
     def check_columns(self, required: Iterable[str], optional: Iterable[str]) -> None:
         """Note columns that are missing or unknown."""
         known = [*required, *optional]
-        for name in required:
-            if name not in self.table.columns:
-                self.note(1, name, "the column is missing")
+        self.check_present(required)
         for name in self.table.columns:
             if name not in known:
                 self.note(1, name, f"the column is not known; known are {', '.join(known)}")
+
+    def check_present(self, required: Iterable[str]) -> None:
+        """Note columns that are missing; in a file that others publish there may be any more."""
+        for name in required:
+            if name not in self.table.columns:
+                self.note(1, name, "the column is missing")
+
+    def raise_problems(self) -> None:
+        """Raise ImportRejected with every problem noted so far, if there are any."""
+        if self.problems:
+            raise ImportRejected(self.table.filename, self.problems)
 
     def note(self, row: int, column: str, message: str) -> None:
         self.problems.append(RowProblem(row, column, message))

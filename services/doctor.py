@@ -7,12 +7,12 @@ from enum import StrEnum
 
 from domain.errors import HalfhourError, IndexDamaged, NotReady
 from embeddings import load_index, text_hash
-from recommender import mentor_texts, topic_texts
+from recommender import mentor_texts, role_texts, topic_texts
 from services.company_words import company_words, words_in_use
 from services.context import Context
 from services.index import indexed_texts
 from services.programme import Setting, history, origin_of, read_programme
-from services.spaces import MENTORS, TOPICS, fingerprint
+from services.spaces import MENTORS, ROLES, TOPICS, fingerprint
 from store import Store, check_schema, unit_of_work
 
 
@@ -120,6 +120,7 @@ def _indexes(context: Context, store: Store) -> Iterator[Finding]:
     collections = {
         TOPICS: topic_texts(store.catalog.current().topics, languages),
         MENTORS: mentor_texts(people, offers, sessions, languages),
+        ROLES: role_texts(store.roles.list(), languages),
     }
     for collection, texts in collections.items():
         hashes = sorted({text_hash(text) for text in texts} & known)

@@ -95,7 +95,7 @@ def _known(store: Store) -> Known:
     catalog = store.catalog.current()
     return Known(
         people={person.id: person for person in store.people.list(active_only=False)},
-        skill_ids=frozenset(skill.id for skill in catalog.skills),
+        skill_ids=frozenset({skill.id for skill in catalog.skills} | store.imported_skills.ids()),
         role_ids=frozenset(role.id for role in store.roles.list()),
         topic_ids=frozenset(topic.id for topic in catalog.topics),
     )

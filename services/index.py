@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
+
 from domain.language import Language
 from embeddings import Progress, embed_missing, silent, text_hash
-from recommender import mentor_texts, need_texts, topic_texts
+from recommender import mentor_texts, need_texts, role_texts, topic_texts
 from services.company_words import company_words, read_otherwise, reading_encoder, take_into_use, words_in_use
 from services.context import Context
+from services.skills import gap_text, known_skills
 from services.spaces import INDEX_COUNTER
 from store import Store, unit_of_work
 
@@ -57,23 +60,42 @@ def warm_spaces(context: Context) -> None:
     with unit_of_work(context.engine) as store:
         context.spaces.taught_topics(store)
         context.spaces.mentors(store)
+        context.spaces.roles(store)
 
 
 def embed_texts(context: Context, store: Store, texts: Iterable[str]) -> None:
     """Keep the vectors of texts written just now, so that the next suggestion knows them."""
+    store.vectors.add_many(context.encoder.id, new_vectors(context, store, texts))
+
+
+def new_vectors(context: Context, store: Store, texts: Iterable[str]) -> dict[str, np.ndarray]:
+    """Return the vectors of those texts that have none yet, by text hash; this may load the encoder."""
     wanted = list(texts)
     known = store.vectors.get_many(context.encoder.id, [text_hash(text) for text in wanted])
-    encoder = reading_encoder(context.encoder, words_in_use(store, context.encoder.id))
-    store.vectors.add_many(context.encoder.id, embed_missing(encoder, wanted, known))
+    return embed_missing(reading_encoder(context.encoder, words_in_use(store, context.encoder.id)), wanted, known)
 
 
 def indexed_texts(store: Store, languages: frozenset[Language]) -> list[str]:
-    """Return every text that needs a vector: of topics, mentors, open goals and feedback, in these languages."""
+    """Return every text that needs a vector: of topics, mentors, roles, and what people wrote, in these languages."""
     people, offers, sessions = store.people.list(active_only=False), store.offers.list(), store.sessions.list()
+    topics = topic_texts(store.catalog.current().topics, languages)
+    mentors = mentor_texts(people, offers, sessions, languages)
+    return [*topics, *mentors, *_role_texts(store, languages), *_written_texts(store, languages)]
+
+
+def _role_texts(store: Store, languages: frozenset[Language]) -> list[str]:
+    """Return the texts of roles, and the names of the skills that they require as needs."""
+    roles = store.roles.list()
+    required = known_skills(store, {skill_id for role in roles for skill_id in role.required_levels})
+    names = [text for skill in required.values() for text in need_texts(gap_text(skill))]
+    return [*role_texts(roles, languages), *(names if Language.EN in languages else ())]
+
+
+def _written_texts(store: Store, languages: frozenset[Language]) -> list[str]:
+    """Return the open goals, the roles people want and what feedback left open, whole and in windows."""
     written = [(goal.text, goal.language) for goal in store.goals.all_open()]
+    written += [(goal_role.text, goal_role.language) for goal_role in store.goal_roles.all()]
     written += [(feedback.still_open, feedback.language) for feedback in store.feedback.list()]
-    needs = [
+    return [
         text for words, language in written if words.strip() and language in languages for text in need_texts(words)
     ]
-    topics = topic_texts(store.catalog.current().topics, languages)
-    return [*topics, *mentor_texts(people, offers, sessions, languages), *needs]

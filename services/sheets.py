@@ -2,7 +2,9 @@
 
 import csv
 import io
+import re
 import zipfile
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -11,13 +13,22 @@ import openpyxl  # reads XML by defusedxml where that is installed, and it is a 
 
 from domain.errors import ImportRejected, RowProblem
 
-MAX_FILE_BYTES = 10_000_000
 MAX_UNPACKED_BYTES = 100_000_000
-MAX_ROWS = 100_000
 MAX_COLUMNS = 100
 MAX_CELL_CHARACTERS = 20_000
 ENCODINGS_BY_MARK = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-FORBIDDEN_CHARACTERS = {chr(code) for code in range(32)} - {"\t", "\n", "\r"} | {"\x7f"}
+FORBIDDEN_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How large a file may be, and how many rows it may have below its header."""
+
+    file_bytes: int = 10_000_000
+    rows: int = 100_000
+
+
+USUAL = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,69 +48,97 @@ class Table:
     rows: tuple[Row, ...]
 
 
-def read_table(path: Path) -> Table:
+def read_table(path: Path, limits: Limits = USUAL, columns: Container[str] | None = None) -> Table:
     """Return the first sheet of a CSV (comma, semicolon or tab) or XLSX file; empty rows are left out.
+
+    Parameters
+    ----------
+    columns
+        The columns whose cells are kept; None keeps all. The header is whole in any case.
 
     Raises
     ------
     ImportRejected
         The file is missing, too large, not what its name says, not readable text, or its header is unusable.
     """
-    records = _read_records(path)
-    if not records:
-        raise _refused(path, "the file is empty")
-    columns = tuple(" ".join(name.split()).casefold().replace(" ", "_") for name in _without_tail(records[0]))
-    problems = _header_problems(columns) + _cell_problems(records, len(columns))
+    records = _read_records(path, limits)
+    header = _columns(path, records)
+    problems = _header_problems(header)
     if problems:
         raise ImportRejected(path.name, problems)
-    rows = [
-        Row(number, dict(zip(columns, (cell.strip() for cell in record), strict=False)))
-        for number, record in enumerate(records[1:], start=2)
-        if any(cell.strip() for cell in record)
-    ]
-    return Table(path.name, columns, tuple(rows))
+    kept = [place for place, name in enumerate(header) if columns is None or name in columns]
+    rows = []
+    for number, record in enumerate(records, start=2):
+        if number - 1 > limits.rows:
+            raise _refused(path, f"there are more than {limits.rows} rows; split the file")
+        problems += _cell_problems(number, record, len(header))
+        if any(cell.strip() for cell in record):
+            rows.append(Row(number, {header[place]: record[place].strip() for place in kept if place < len(record)}))
+    if problems:
+        raise ImportRejected(path.name, problems)
+    return Table(path.name, header, tuple(rows))
 
 
-def _read_records(path: Path) -> list[list[str]]:
+def read_columns(path: Path, limits: Limits = USUAL) -> tuple[str, ...]:
+    """Return the names in the header, whatever they are; raise ImportRejected where there is no readable one."""
+    return _columns(path, _read_records(path, limits))
+
+
+def _columns(path: Path, records: Iterator[list[str]]) -> tuple[str, ...]:
+    header = next(records, None)
+    if header is None:
+        raise _refused(path, "the file is empty")
+    return tuple(" ".join(name.split()).casefold().replace(" ", "_") for name in _without_tail(header))
+
+
+def _read_records(path: Path, limits: Limits) -> Iterator[list[str]]:
     if not path.is_file():
         raise _refused(path, "there is no such file")
-    if path.stat().st_size > MAX_FILE_BYTES:
-        raise _refused(path, f"the file is larger than {MAX_FILE_BYTES // 1_000_000} MB; split it")
-    content = path.read_bytes()
-    readers = {".csv": _read_csv, ".txt": _read_csv, ".tsv": _read_csv, ".xlsx": _read_xlsx}
-    reader = readers.get(path.suffix.lower())
+    if path.stat().st_size > limits.file_bytes:
+        raise _refused(path, f"the file is larger than {limits.file_bytes // 1_000_000} MB; split it")
+    reader = READERS.get(path.suffix.lower())
     if reader is None:
         raise _refused(path, "only .csv and .xlsx are read; save it as one of these")
-    return reader(path, content)
+    return reader(path, path.read_bytes(), limits)
 
 
-def _read_csv(path: Path, content: bytes) -> list[list[str]]:
+def _read_csv(path: Path, content: bytes, limits: Limits) -> Iterator[list[str]]:
     encoding = ENCODINGS_BY_MARK.get(content[:2], "utf-8-sig")
     if encoding == "utf-8-sig" and (content[:2] == b"PK" or b"\x00" in content):
         raise _refused(path, "this is not a text table; save it as CSV UTF-8 or as .xlsx")
+
+    def opened() -> io.TextIOWrapper:
+        return io.TextIOWrapper(io.BytesIO(content), encoding, newline="")
+
     try:
-        text = content.decode(encoding)
+        header = opened().readline()
+        delimiter = max(",;\t", key=header.count)
+        yield from csv.reader(opened(), delimiter=delimiter, strict=True)
     except UnicodeDecodeError:
         raise _refused(path, "the text is not UTF-8; save it as “CSV UTF-8”") from None
-    header = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=header.count)
-    try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:
         raise _refused(path, f"a quoted cell is not closed ({error})") from None
 
 
-def _read_xlsx(path: Path, content: bytes) -> list[list[str]]:
+def _read_xlsx(path: Path, content: bytes, limits: Limits) -> Iterator[list[str]]:
     _check_archive(path, content)
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         sheet = book.worksheets[0]
         sheet.reset_dimensions()  # the declared size of a sheet may be wrong
-        rows = sheet.iter_rows(max_row=MAX_ROWS + 2, max_col=MAX_COLUMNS + 1, values_only=True)
-        return [[_as_text(value) for value in row] for row in rows]
+        for row in sheet.iter_rows(max_row=limits.rows + 2, max_col=MAX_COLUMNS + 1, values_only=True):
+            yield [_as_text(value) for value in row]
     except (ValueError, KeyError, IndexError, zipfile.BadZipFile, SyntaxError) as error:
         cause = type(error.__cause__ or error).__name__
         raise _refused(path, f"the workbook cannot be read ({cause}); save it again as .xlsx") from None
+
+
+READERS: dict[str, Callable[[Path, bytes, Limits], Iterator[list[str]]]] = {
+    ".csv": _read_csv,
+    ".txt": _read_csv,
+    ".tsv": _read_csv,
+    ".xlsx": _read_xlsx,
+}
 
 
 def _check_archive(path: Path, content: bytes) -> None:
@@ -142,18 +181,13 @@ def _header_problems(columns: tuple[str, ...]) -> list[RowProblem]:
     return problems
 
 
-def _cell_problems(records: list[list[str]], width: int) -> list[RowProblem]:
-    if len(records) - 1 > MAX_ROWS:
-        return [RowProblem(0, "", f"there are more than {MAX_ROWS} rows; split the file")]
+def _cell_problems(number: int, record: list[str], width: int) -> list[RowProblem]:
     problems = []
-    for number, record in enumerate(records[1:], start=2):
-        if any(cell.strip() for cell in record[width:]):
-            problems.append(RowProblem(number, "", f"there are more cells than the {width} columns of the header"))
-        for place, cell in enumerate(record[:width], start=1):
-            if len(cell) > MAX_CELL_CHARACTERS or not FORBIDDEN_CHARACTERS.isdisjoint(cell):
-                problems.append(
-                    RowProblem(number, f"number {place}", "the text is too long or holds control characters")
-                )
+    if any(cell.strip() for cell in record[width:]):
+        problems.append(RowProblem(number, "", f"there are more cells than the {width} columns of the header"))
+    for place, cell in enumerate(record[:width], start=1):
+        if len(cell) > MAX_CELL_CHARACTERS or FORBIDDEN_CHARACTER.search(cell):
+            problems.append(RowProblem(number, f"number {place}", "the text is too long or holds control characters"))
     return problems
 
 

@@ -1,4 +1,4 @@
-"""Topics and mentors as the recommender reads them: built from the store, kept in memory, renewed when it changes."""
+"""Topics, mentors and roles as the recommender reads them: built from the store, in memory, renewed when it changes."""
 
 import hashlib
 import logging
@@ -16,11 +16,13 @@ from embeddings import CompanyWords, VectorIndex, build_index, load_index, save_
 from embeddings.arrays import load_array, save_array
 from recommender import (
     MentorPool,
+    RoleSpace,
     TopicSpace,
     build_mentor_pool,
     build_topic_space,
     learn_classifier,
     mentor_texts,
+    role_texts,
     topic_texts,
 )
 from services.company_words import words_in_use
@@ -29,7 +31,7 @@ from store import Store
 
 log = logging.getLogger(__name__)
 INDEX_COUNTER = "index_counter"
-TOPICS, MENTORS = "topics", "mentors"
+TOPICS, MENTORS, ROLES = "topics", "mentors", "roles"
 Job = Callable[[], None]
 
 
@@ -57,7 +59,7 @@ def in_background(job: Job) -> None:
 
 
 class Spaces:
-    """The topic space and the mentor pool of one encoder; safe for several threads.
+    """The topics, mentors and roles as one encoder sees them; safe for several threads.
 
     Learning the classifier of a catalog takes many seconds. Pages do not wait for it: they read the new topics without
     a classifier until it is there, and one thread at most learns.
@@ -75,9 +77,11 @@ class Spaces:
         self.folder = folder
         self.experiences = Experiences()
         self._run_later = run_later
-        self._topics_lock, self._mentors_lock, self._teaching = threading.Lock(), threading.Lock(), threading.Lock()
+        self._topics_lock, self._mentors_lock = threading.Lock(), threading.Lock()
+        self._roles_lock, self._teaching = threading.Lock(), threading.Lock()
         self._topics: tuple[object, TopicSpace] | None = None
         self._mentors: tuple[object, MentorPool] | None = None
+        self._roles: tuple[object, RoleSpace] | None = None
         self._next_lesson: _Lesson | None = None
         self._has_teacher = False
 
@@ -161,6 +165,16 @@ class Spaces:
             if self._mentors is None or self._mentors[0] != state:
                 self._mentors = state, self._read_mentors(store)
             return self._mentors[1]
+
+    def roles(self, store: Store) -> RoleSpace:
+        """Return the space of all role profiles."""
+        state = (store.roles.state(), store.get_setting(INDEX_COUNTER))
+        with self._roles_lock:
+            if self._roles is None or self._roles[0] != state:
+                roles = store.roles.list()
+                index = self.open_index(store, ROLES, role_texts(roles, self.encoder.languages))
+                self._roles = state, RoleSpace(roles, index, self.encoder.languages)
+            return self._roles[1]
 
     def _read_mentors(self, store: Store) -> MentorPool:
         people, offers, sessions = store.people.list(active_only=False), store.offers.list(), store.sessions.list()

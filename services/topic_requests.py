@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.language import Language
-from domain.people import Person, skill_gaps
+from domain.people import Person
 from domain.topics import Catalog
 from recommender import NeedVectors, TopicRequest, count_free_soon, count_mentors
 from services.context import Context
+from services.likely_skills import gaps_of
+from services.needs import gap_needs
 from services.programme import Programme
+from services.skills import known_skills
 from store import Store
 
 
@@ -26,23 +29,22 @@ class Asked:
 def topic_request(context: Context, store: Store, asked: Asked, catalog: Catalog, programme: Programme) -> TopicRequest:
     """Return the request; asked for nobody in particular, it holds the needs alone and counts no mentors.
 
-    A topic that no mentor offers yet is then named too.
+    A topic that no mentor offers yet is then named too. Gaps stay out of it where a need was typed: it ranks alone.
     """
-    skills = {skill.id: skill for skill in catalog.skills}
     person = asked.person
     if person is None:
-        return TopicRequest(None, asked.needs, asked.now, asked.language, skills=skills)
-    target = store.roles.get(person.target_role_id) if person.target_role_id else None
+        return TopicRequest(None, asked.needs, asked.now, asked.language)
+    gaps = [] if asked.need else gaps_of(context, store, person)
     pool, experience = context.spaces.mentors(store), context.spaces.experiences.at(store, asked.now)
     seeking = (pool, catalog.topics, person, asked.now, asked.language)
     return TopicRequest(
         person=person,
-        needs=asked.needs,
+        needs=[*asked.needs, *gap_needs(context, store, gaps)],
         now=asked.now,
         language=asked.language,
-        gaps=skill_gaps(store.people.held(person.id), target),
+        gaps=gaps,
         sessions=store.sessions.of_person(person.id),
-        skills=skills,
+        skills=known_skills(store, [gap.skill_id for gap in gaps]),
         supply=count_mentors(*seeking),
         free_soon=count_free_soon(*seeking),
         own_feedback=store.feedback.of_person(person.id),

@@ -1,19 +1,25 @@
 """Role profiles: job roles and the skill levels they require."""
 
+import secrets
 from collections.abc import Iterable
 
 from sqlalchemy import select
+from sqlalchemy.engine import RowMapping
 
 from domain.errors import NotFound
 from domain.language import LocalText
+from domain.origins import Origin
 from domain.people import RoleProfile
 from store.dataclass_json import from_json, to_json
+from store.programme import read_setting, write_setting
 from store.rows import changed, must_exist, replace_children, rows_in, upsert
 from store.tables import role_profiles, role_requirements, skills
 from store.work import Work
 
 # `Roles.list` hides the built-in name inside the class
 Profiles = list[RoleProfile]
+
+_STATE = "roles_state"
 
 
 class Roles:
@@ -41,10 +47,16 @@ class Roles:
         connection = self._work.writing
         required = [_requirement(profile.id, *one) for profile in new for one in profile.required_levels.items()]
         skill_ids = (row["skill_id"] for row in required)
-        must_exist(connection, skills.c.id, skill_ids, "skill_id", "Publish it in the catalog first.")
+        must_exist(connection, skills.c.id, skill_ids, "skill_id", "Publish or import it first.")
         upsert(connection, role_profiles, [_row(profile) for profile in new])
         replace_children(connection, role_requirements.c.role_id, (profile.id for profile in new), required)
+        if new:
+            write_setting(connection, _STATE, secrets.token_hex(8))
         return len(new)
+
+    def state(self) -> str:
+        """Return a word that is another one after every change of a profile; "" while there are none."""
+        return str(read_setting(self._work.connection, _STATE, ""))
 
     def _stored(self, ids: Iterable[str]) -> dict[str, RoleProfile]:
         keys = [*ids]
@@ -53,15 +65,17 @@ class Roles:
         for row in rows_in(self._work.connection, required, role_requirements.c.role_id, keys):
             levels.setdefault(row["role_id"], {})[row["skill_id"]] = row["level"]
         rows = rows_in(self._work.connection, select(role_profiles), role_profiles.c.id, keys)
-        return {row["id"]: _profile(row["id"], row["title"], row["summary"], levels.get(row["id"], {})) for row in rows}
+        return {row["id"]: _profile(row, levels.get(row["id"], {})) for row in rows}
 
 
-def _profile(role_id: str, title: object, summary: object, levels: dict[str, int]) -> RoleProfile:
-    return RoleProfile(role_id, from_json(LocalText, title), from_json(LocalText, summary), levels)
+def _profile(row: RowMapping, levels: dict[str, int]) -> RoleProfile:
+    title, summary = from_json(LocalText, row["title"]), from_json(LocalText, row["summary"])
+    return RoleProfile(row["id"], title, summary, levels, Origin(row["origin"]))
 
 
 def _row(profile: RoleProfile) -> dict[str, object]:
-    return {"id": profile.id, "title": to_json(profile.title), "summary": to_json(profile.summary)}
+    texts = {"title": to_json(profile.title), "summary": to_json(profile.summary)}
+    return {"id": profile.id, "origin": str(profile.origin)} | texts
 
 
 def _requirement(role_id: str, skill_id: str, level: int) -> dict[str, object]:

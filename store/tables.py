@@ -36,7 +36,7 @@ def _level_is_in_range(column: str = "level") -> CheckConstraint:
     return CheckConstraint(f"{column} BETWEEN 0 AND 4", name=f"{column}_range")
 
 
-# every id ever published: what sessions, offers and held skills point at, whichever version is current
+# every id ever published or imported: what sessions, offers and held skills point at, whichever version is current
 skills = Table("skills", metadata, Column("id", String, primary_key=True))
 topics = Table("topics", metadata, Column("id", String, primary_key=True))
 
@@ -77,12 +77,21 @@ catalog_pointer = Table(
     CheckConstraint("id = 1", name="one_row"),
 )
 
+# skills that came with imported roles and that no catalog version holds
+imported_skills = Table(
+    "imported_skills",
+    metadata,
+    Column("skill_id", ForeignKey("skills.id"), primary_key=True),
+    Column("name", Json, nullable=False),
+)
+
 role_profiles = Table(
     "role_profiles",
     metadata,
     Column("id", String, primary_key=True),
     Column("title", Json, nullable=False),
     Column("summary", Json, nullable=False),
+    Column("origin", String, nullable=False, server_default="company"),
 )
 
 role_requirements = Table(
@@ -132,6 +141,22 @@ goals = Table(
     Column("language", String, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("closed_at", UtcDateTime),
+)
+
+# apart from `people`, so that an import of people neither reads nor overwrites what a person wrote
+goal_roles = Table(
+    "goal_roles",
+    metadata,
+    Column("person_id", ForeignKey("people.id"), primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("language", String, nullable=False),
+)
+
+struck_skills = Table(
+    "struck_skills",
+    metadata,
+    Column("person_id", ForeignKey("people.id"), primary_key=True),
+    Column("skill_id", ForeignKey("skills.id"), primary_key=True),
 )
 
 mentor_offers = Table(

@@ -11,7 +11,9 @@ from store.catalog import CatalogVersions
 from store.company_words import CompanyWordQueries
 from store.engine import IS_WRITE
 from store.feedback import FeedbackQueries
+from store.goal_roles import GoalRoles
 from store.goals import Goals
+from store.imported_skills import ImportedSkills
 from store.offers import Offers
 from store.people import People
 from store.programme import raise_generation, read_generation, read_setting, write_setting
@@ -30,7 +32,9 @@ class Store:
         self._work = work
         self.people = People(work)
         self.goals = Goals(work)
+        self.goal_roles = GoalRoles(work)
         self.roles = Roles(work)
+        self.imported_skills = ImportedSkills(work)
         self.offers = Offers(work)
         self.catalog = CatalogVersions(work)
         self.sessions = Sessions(work)

@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from domain.errors import InvalidInput
 from domain.language import Language
 from domain.suggestions import MAX_NEED_CHARACTERS
+from services.goal_role import goal_role_view
 from services.own_sessions import sessions_of
 from services.suggest import (
     Suggested,
@@ -21,6 +22,7 @@ from services.topics import topic_page
 from web.access import Running, SignedIn
 from web.asked import asked_need
 from web.pages import language_of, render, text
+from web.role import role_values
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 TOPICS_ON_HOME = 3
@@ -34,6 +36,7 @@ def home(request: Request, person: SignedIn, context: Running) -> HTMLResponse:
     values: dict[str, Any] = {"suggested": suggested, "examples": _examples(suggested, language)}
     values |= {"next_session": own.next_booked, "awaited": own.awaited, "step": own.last_step}
     values["is_first_time"] = not has_told_us(context, person)
+    values |= role_values(goal_role_view(context, person), language)
     return render(request, "home.html", **values)
 
 

@@ -47,7 +47,7 @@ def test_gaps_by_name_say_levels_where_they_are_known() -> None:
     assert words.named_gap_words("Budgets", (0, 2), EN) == (
         "Close to “Budgets”: you are at “not started”, your target role asks for “working independently”"
     )
-    assert words.named_gap_words("Budgets", None, EN) == "Close to “Budgets”, a skill that your target role asks for"
+    assert words.named_gap_words("Budgets", None, EN) == "Close to “Budgets”, a skill that the role you want asks for"
     assert words.named_gap_words("Бюджет", (0, 2), RU) == (
         "Тема близка к навыку «Бюджет»: сейчас у вас «пока не начато», а для желаемой роли нужно «самостоятельно»"
     )
@@ -86,6 +86,16 @@ def test_seldom_suggested() -> None:
 def test_mentors_with_time_soon(mentors: int, english: str, russian: str) -> None:
     assert words.free_soon_words(mentors, EN) == english
     assert words.free_soon_words(mentors, RU) == russian
+
+
+def test_a_likely_gap_claims_no_level() -> None:
+    assert words.likely_gap_words("Delegation", EN) == (
+        "Builds the skill “Delegation”, which roles like the one you want usually ask for"
+    )
+    assert words.likely_gap_words("Делегирование", RU) == (
+        "Развивает навык «Делегирование»: обычно он нужен в ролях, похожих на ту, к которой вы идёте"
+    )
+    assert [words.level_name(level, EN) for level in (0, 4)] == ["not started", "teaching others"]
 
 
 def test_priority_and_never_talked() -> None:

@@ -116,6 +116,12 @@ def test_a_session_on_a_topic_that_is_gone_is_no_fault() -> None:
     assert feature("freshness", sessions=[held(1, "gone")]) == [1, 1]
 
 
+def test_a_likely_gap_counts_half() -> None:
+    gaps = [[SkillGap("delegation", 1, 3, is_likely=guess)] for guess in (False, True)]
+    chosen, likely = (feature("skill_gap", gaps=some) for some in gaps)
+    assert (max(chosen), max(likely)) == (0.5, 0.25)
+
+
 def test_the_best_need_counts() -> None:
     near, far = a_need("I do everything myself"), a_need("pizza dough at home")
     alone, both = feature("need", near), feature("need", near, far)

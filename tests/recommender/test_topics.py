@@ -107,6 +107,21 @@ def test_a_need_typed_now_ranks_alone() -> None:
     assert ranking.suggestions[0].score == pytest.approx(ranking.suggestions[0].features["need"])
 
 
+def test_a_likely_gap_says_that_it_is_a_guess() -> None:
+    gaps = [SkillGap("delegation", 1, 3, is_likely=True)]
+    [first, *_] = recommend_topics(ask_topics(gaps=gaps, skills=SKILLS), SPACE).suggestions
+    assert any("roles like the one you want usually ask for" in reason.text for reason in first.reasons)
+
+
+def test_gaps_as_needs_change_nothing_where_no_feature_reads_them() -> None:
+    named = a_need("delegation", NeedKind.SKILL_GAP, skill_id="delegation", gap_levels=2)
+    gaps = [SkillGap("delegation", 1, 3)]
+    with_it, without = (
+        recommend_topics(ask_topics(*needs, gaps=gaps, skills=SKILLS), SPACE) for needs in ([named], [])
+    )
+    assert with_it == without
+
+
 def test_a_skill_gap_brings_its_topic_forward_and_is_named() -> None:
     gaps = [SkillGap("delegation", 1, 3)]
     [first, *_] = recommend_topics(ask_topics(gaps=gaps, skills=SKILLS), SPACE).suggestions
@@ -142,7 +157,7 @@ def test_a_gap_that_no_topic_builds_leads_to_the_topic_like_its_name(language: L
 def test_a_skill_that_the_catalog_does_not_name_is_called_by_the_words_of_its_gap() -> None:
     gap = a_need("my voice shakes on stage", NeedKind.SKILL_GAP, skill_id="esco-1", gap_levels=4)
     [first, *_] = recommend_topics(ask_topics(gap), SPACE).suggestions
-    assert first.reasons[0].text == "Close to “my voice shakes on stage”, a skill that your target role asks for"
+    assert first.reasons[0].text == "Close to “my voice shakes on stage”, a skill that the role you want asks for"
 
 
 def test_what_helped_others_is_told_by_the_own_topic_and_never_by_people() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from domain.errors import ImportRejected
 from services import sheets
-from services.sheets import read_table
+from services.sheets import Limits, read_columns, read_table
 
 
 def saved(folder: Path, content: bytes | str, name: str = "people.csv") -> Path:
@@ -106,6 +106,25 @@ def test_nested_entities_are_refused(tmp_path: Path) -> None:
     assert "cannot be read (EntitiesForbidden)" in refusal(tmp_path / "evil.xlsx")
 
 
-def test_a_file_over_the_limit_is_refused_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sheets, "MAX_FILE_BYTES", 10)
-    assert "larger than" in refusal(saved(tmp_path, "id,name\n1,Ann\n"))
+def test_a_file_over_the_limit_is_refused_unread(tmp_path: Path) -> None:
+    with pytest.raises(ImportRejected, match="larger than"):
+        read_table(saved(tmp_path, "id,name\n1,Ann\n"), Limits(file_bytes=10))
+
+
+def test_rows_over_the_limit_are_refused(tmp_path: Path) -> None:
+    path = saved(tmp_path, "id\n1\n2\n3\n")
+    assert len(read_table(path, Limits(rows=3)).rows) == 3
+    with pytest.raises(ImportRejected, match="There are more than 2 rows"):
+        read_table(path, Limits(rows=2))
+
+
+def test_only_the_wanted_columns_are_kept_under_the_whole_header(tmp_path: Path) -> None:
+    table = read_table(saved(tmp_path, "id,name,note\n1,Ann\n"), columns={"name", "note"})
+    assert (table.columns, table.rows[0].cells) == (("id", "name", "note"), {"name": "Ann"})
+
+
+def test_a_header_is_read_alone_whatever_stands_below(tmp_path: Path) -> None:
+    assert read_columns(saved(tmp_path, 'O*NET-SOC Code\tData Value\n"open\n', "Skills.txt")) == (
+        "o*net-soc_code",
+        "data_value",
+    )

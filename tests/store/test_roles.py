@@ -1,5 +1,7 @@
 """Role profiles and their required levels."""
 
+from itertools import pairwise
+
 import pytest
 from sqlalchemy import Engine
 
@@ -16,6 +18,15 @@ def test_roles_come_by_id_as_saved(company: Engine) -> None:
     with unit_of_work(company) as store:
         assert store.roles.list() == [roles[1], roles[0], a_role("team-lead")]
         assert store.roles.get("b") == roles[0]
+
+
+def test_the_state_changes_with_every_change_of_a_profile_and_with_nothing_else(company: Engine) -> None:
+    states = []
+    for profiles in ([], [a_role("b")], [a_role("b")], [a_role("b", required_levels={"saying-no": 1})]):
+        with unit_of_work(company, write=True) as store:
+            store.roles.save(profiles)
+            states.append(store.roles.state())
+    assert [state == before for before, state in pairwise(states)] == [False, True, False]
 
 
 def test_a_requirement_that_is_no_longer_named_goes(company: Engine) -> None:

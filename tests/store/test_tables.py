@@ -110,6 +110,7 @@ def test_every_column_that_names_a_person_is_known() -> None:
     assert keyed == {
         "agendas.edited_by",
         "feedback.author_id",
+        "goal_roles.person_id",
         "goals.person_id",
         "held_skills.person_id",
         "mentor_offers.mentor_id",
@@ -118,5 +119,6 @@ def test_every_column_that_names_a_person_is_known() -> None:
         "session_mentees.person_id",
         "sessions.mentor_id",
         "sign_in_links.person_id",
+        "struck_skills.person_id",
         "suggestion_sets.person_id",
     }
