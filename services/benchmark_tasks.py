@@ -118,7 +118,8 @@ def _need(row: Row) -> AskedNeed:
 def _evidence(row: Row) -> Evidence:
     title, text = row.text("title", ""), row.text("text")
     whole = f"{title}. {text}" if title else text
-    return Evidence(row.text("_id"), row.text("mentor_id"), whole, row.fields.get("accepted") is True)
+    at = _time(row.place, str(row.fields["date"]), "date") if row.fields.get("date") else None
+    return Evidence(row.text("_id"), row.text("mentor_id"), whole, row.fields.get("accepted") is True, at)
 
 
 def _role(row: Row) -> KnownRole:
@@ -136,12 +137,12 @@ def _visits(path: Path) -> list[Visit]:
     return [Visit(person, entry, _time(place, at)) for place, (person, entry, at) in rows]
 
 
-def _time(place: str, text: str) -> datetime:
+def _time(place: str, text: str, name: str = "at") -> datetime:
     """Return a time given as ISO 8601 or as seconds since 1970; one without a zone is UTC."""
     try:
         at = datetime.fromtimestamp(float(text), UTC) if _is_number(text) else datetime.fromisoformat(text)
     except (ValueError, OverflowError, OSError) as error:
-        raise InvalidInput(place, "have `at` in ISO 8601 or in seconds since 1970", text, CORRECT_LINE) from error
+        raise InvalidInput(place, f"have `{name}` in ISO 8601 or in seconds since 1970", text, CORRECT_LINE) from error
     return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 

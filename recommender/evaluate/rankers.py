@@ -6,11 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from recommender.evaluate import topics
-from recommender.evaluate.mentors import rank_mentors_by_evidence
-from recommender.evaluate.next_topic import rank_next_topics
+from recommender.evaluate import mentors, next_topic, skill_gap, topics
 from recommender.evaluate.pairs import rank_translations
-from recommender.evaluate.skill_gap import rank_missing_entries
 from recommender.evaluate.tasks import (
     Encode,
     MentorsTask,
@@ -39,9 +36,9 @@ def _whole(ranking: Callable[[Any, Encode], np.ndarray]) -> Ranker:
 
 _RANKERS: dict[type[RankingTask], Ranker] = {
     TopicsTask: Ranker(topics.rank_entries, topics.FEATURES),
-    MentorsTask: _whole(rank_mentors_by_evidence),
-    SkillGapTask: _whole(rank_missing_entries),
-    NextTopicTask: _whole(rank_next_topics),
+    MentorsTask: Ranker(mentors.rank_mentors_by_evidence, mentors.FEATURES),
+    SkillGapTask: Ranker(skill_gap.rank_missing_entries, skill_gap.FEATURES),
+    NextTopicTask: _whole(next_topic.rank_next_topics),
     TranslationTask: _whole(rank_translations),
 }
 

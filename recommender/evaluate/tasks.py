@@ -37,12 +37,13 @@ class AskedNeed:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A text that speaks for a mentor; `accepted` says that those who asked called it the answer."""
+    """A text that speaks for a mentor; `accepted` says that those who asked called it the answer, `at` when it was."""
 
     id: str
     mentor_id: str
     text: str
     accepted: bool = False
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from recommender.evaluate.groups import Grouping, split_at_median
-from recommender.evaluate.mentors import owners
+from recommender.evaluate.mentor_space import owners
 from recommender.evaluate.tasks import (
     Encode,
     EntriesTask,

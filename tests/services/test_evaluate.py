@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from domain.errors import InvalidInput
+from recommender.evaluate.topics import FEATURES
 from services.evaluate import Encoders, Evaluation, evaluate
 from tests.fakes.encoder import FakeEncoder
 from tests.services.benchmark_folders import (
@@ -101,7 +102,7 @@ def test_features_are_left_out_where_a_ranker_has_any(tmp_path: Path) -> None:
     encoders = Encoders(encoder, encoder, tmp_path / "kept")
     topics = evaluate(topics_folder(tmp_path / "a"), encoders, with_ablation=True)
     others = evaluate(translation_folder(tmp_path / "b"), encoders, with_ablation=True)
-    assert {one.feature for one in topics.findings.ablation} == {"title", "whole", "title_characters", "title_words"}
+    assert {one.feature for one in topics.findings.ablation} == set(FEATURES)
     assert others.findings.ablation == ()
 
 
