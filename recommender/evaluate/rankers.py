@@ -38,7 +38,7 @@ _RANKERS: dict[type[RankingTask], Ranker] = {
     TopicsTask: Ranker(topics.rank_entries, topics.FEATURES),
     MentorsTask: Ranker(mentors.rank_mentors_by_evidence, mentors.FEATURES),
     SkillGapTask: Ranker(skill_gap.rank_missing_entries, skill_gap.FEATURES),
-    NextTopicTask: _whole(next_topic.rank_next_topics),
+    NextTopicTask: Ranker(next_topic.rank_next_topics, next_topic.FEATURES),
     TranslationTask: _whole(rank_translations),
 }
 

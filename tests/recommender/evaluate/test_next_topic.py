@@ -1,14 +1,16 @@
 """The next topic over made-up enrolments: the learnt ranker finds the step that follows, simpler ones do not."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
 
+from recommender.evaluate import next_topic
 from recommender.evaluate.baselines import baseline_scores
+from recommender.evaluate.learnt import learn_ranker
 from recommender.evaluate.measure import measure
-from recommender.evaluate.next_topic import _learn, rank_next_topics
+from recommender.evaluate.next_topic import _lessons, rank_next_topics
 from recommender.evaluate.tasks import Entry, NextTopicTask, Relevant, Visit
 from recommender.evaluate.visit_space import VisitSpace
 from recommender.metrics import parse_metric
@@ -79,9 +81,27 @@ def test_what_is_to_be_found_is_not_learnt_from() -> None:
     """If the hidden visit stayed in the space, its own trace would teach that traces always tell the truth."""
     seen = [visit for number in range(90) for visit in visits(f"p{number}", f"e{number}", f"x{number}")]
     row_of = {key: row for row, key in enumerate(sorted({visit.entry_id for visit in seen}))}
-    ranker = _learn(seen, row_of, np.zeros((len(row_of), 1)))
+    lessons = _lessons(seen, row_of, np.zeros((len(row_of), 1)))
+    ranker = learn_ranker([lesson.example for lesson in lessons])
     assert ranker is not None
     features = np.zeros((2, 8))
     features[0, 3] = features[0, 6] = 1.0  # follows, together
     told, untold = ranker.scores(features)
     assert told == pytest.approx(untold, abs=0.05)
+
+
+def test_where_nothing_can_be_learnt_item_knn_ranks() -> None:
+    entries = tuple(Entry(key, key, "") for key in "abc")
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    visits = [Visit(person, key, at + timedelta(days=day)) for person in "pq" for day, key in enumerate("ab")]
+    task = NextTopicTask(entries, (*visits, Visit("r", "a", at)), ("r",))
+    assert rank_next_topics(task, FakeEncoder().encode)[0].argsort()[::-1].tolist()[1:] == [1, 2]
+
+
+def test_a_ranker_that_finds_less_than_item_knn_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(next_topic, "_found_at", lambda scores, wanted: float(scores.max() > 1.0))
+    task, _ = last_hidden(0)
+    knn = baseline_scores(task, FakeEncoder().encode)["item-knn"]()
+    ours = rank_next_topics(task, FakeEncoder().encode)
+    best = knn.argmax(axis=1)
+    assert np.mean(ours.argmax(axis=1) == best) > 0.9
