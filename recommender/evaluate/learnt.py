@@ -10,6 +10,7 @@ from sklearn.preprocessing import StandardScaler
 
 REGULARISATION = 0.01
 FEWEST_EXAMPLES, FEWEST_FOR_TREES = 20, 200
+LINE_SHARE = 0.25
 FEWEST_WANTED = 3
 """An example counts as one whatever it wants, but not more than thrice as much per wanted entry as one of three."""
 Example = tuple[np.ndarray, np.ndarray]
@@ -32,7 +33,7 @@ class LearntRanker:
         """Return for each candidate how likely it is wanted, 0..1, shape (candidates,)."""
         odds = self._line.decision_function(_with_roots(features))
         if self._trees is not None:
-            odds = (odds + self._trees.decision_function(features)) / 2
+            odds = LINE_SHARE * odds + (1 - LINE_SHARE) * self._trees.decision_function(features)
         return np.asarray(1.0 / (1.0 + np.exp(-odds)))
 
 

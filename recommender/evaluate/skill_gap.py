@@ -11,7 +11,7 @@ from recommender.evaluate.tasks import Encode, SkillGapTask
 from recommender.fusion import min_max
 
 __all__ = ["FEATURES", "rank_missing_entries"]
-TAUGHT_BY = 800
+TAUGHT_BY = 1200
 FEWEST_ESSENTIAL = 5
 
 
