@@ -102,6 +102,7 @@ def _mentor_json(suggested: Suggested, suggestion: MentorSuggestion) -> dict[str
         "rank": suggestion.rank,
         "score": round(suggestion.score, 4),
         "reasons": [_reason_json(reason) for reason in suggestion.reasons],
+        "missing": [{"feature": lack.feature, "text": lack.text} for lack in suggestion.missing],
         "next_slot": suggestion.next_slot.isoformat() if suggestion.next_slot else None,
     }
 

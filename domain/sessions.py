@@ -23,7 +23,11 @@ class SessionStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MentoringSession:
-    """A conversation about one topic. `starts_at` is UTC; None for a chat consult or a request without a time."""
+    """A conversation about one topic.
+
+    `starts_at` is UTC; None for a chat consult or a request without a time. `answered_at` is when the mentor accepted,
+    moved or declined what was asked for; None while it is open, or where nobody noted it.
+    """
 
     id: str
     topic_id: str
@@ -36,6 +40,7 @@ class MentoringSession:
     created_at: datetime
     starts_at: datetime | None = None
     next_step: str = ""
+    answered_at: datetime | None = None
 
     def __post_init__(self) -> None:
         check_minutes(self.minutes)

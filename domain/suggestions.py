@@ -48,6 +48,8 @@ class Rule(StrEnum):
     NO_COMMON_LANGUAGE = "no_common_language"
     NO_COMMON_FORMAT = "no_common_format"
     NOT_OFFERED = "not_offered"
+    BLOCKED = "blocked"
+    CONFLICT_OF_INTEREST = "conflict_of_interest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,14 @@ class Reason:
 
     feature: str
     contribution: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What a suggestion lacks, in words of one language: said beside the reasons, so that nobody finds out too late."""
+
+    feature: str
     text: str
 
 
@@ -78,6 +88,7 @@ class MentorSuggestion:
     features: dict[str, float]
     reasons: tuple[Reason, ...]
     next_slot: datetime | None
+    missing: tuple[Missing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

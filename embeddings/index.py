@@ -34,6 +34,9 @@ class VectorIndex:
         self.rows = rows
         self._place = {key: place for place, key in enumerate(keys)}
 
+    def __contains__(self, key: str) -> bool:
+        return key in self._place
+
     def __len__(self) -> int:
         return len(self.keys)
 

@@ -2,9 +2,10 @@
 
 from recommender.eligibility import count_mentors
 from recommender.helped import HelpedTopics, build_helped_topics
-from recommender.mentor_pool import MentorPool, build_mentor_pool, mentor_texts
+from recommender.mentor_pool import MentorPool
 from recommender.mentors import MentorRanking, rank_mentors
 from recommender.outcomes import mentor_choices, topic_choices
+from recommender.pool_building import build_mentor_pool, mentor_texts
 from recommender.requests import (
     MentorRequest,
     NeedVectors,

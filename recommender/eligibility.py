@@ -1,17 +1,20 @@
 """Hard rules: which candidates may not be suggested, and which rule says so.
 
 The first rule that applies is named. Topics: RETIRED, ALREADY_BOOKED, DONE_LATELY, NO_MENTOR. Mentors: SELF,
-OWN_MANAGER, OWN_REPORT, INACTIVE, PAUSED, NO_COMMON_LANGUAGE, NO_CAPACITY, NOT_OFFERED, NO_COMMON_FORMAT.
+OWN_MANAGER, OWN_REPORT, BLOCKED, CONFLICT_OF_INTEREST, INACTIVE, PAUSED, NO_COMMON_LANGUAGE, NO_CAPACITY, NOT_OFFERED,
+NO_COMMON_FORMAT. Who has blocked the person who asks is no candidate at all: no rule names them.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import numpy as np
 
+from domain.blocks import NO_BLOCKS, Blocks
 from domain.language import Language
 from domain.people import Format, Person
+from domain.programme import NO_RULES, ProgrammeRules
 from domain.sessions import ALLOWED_MINUTES, MentoringSession, SessionStatus
 from domain.suggestions import Rule
 from domain.topics import Topic, TopicStatus
@@ -53,35 +56,62 @@ def topic_rules(request: TopicRequest, topics: Sequence[Topic]) -> list[Rule | N
 
 @dataclass(frozen=True, slots=True)
 class Seeker:
-    """Who looks for a mentor. `languages` is the page's language alone where nobody in particular asks."""
+    """Who looks for a mentor. `languages` is the page's language alone where nobody in particular asks.
+
+    `barred` are the departments whose people may not mentor this person.
+    """
 
     person_id: str | None
     manager_id: str | None
     languages: frozenset[Language]
     now: datetime
     minutes: int
+    blocks: Blocks = NO_BLOCKS
+    barred: frozenset[str] = frozenset()
 
 
-def seeker_of(person: Person | None, language: Language, now: datetime, minutes: int) -> Seeker:
+def seeker_of(
+    person: Person | None,
+    language: Language,
+    now: datetime,
+    minutes: int,
+    blocks: Blocks = NO_BLOCKS,
+    programme: ProgrammeRules = NO_RULES,
+) -> Seeker:
     """Return the person as one who looks for a mentor."""
     if person is None:
         return Seeker(None, None, frozenset({language}), now, minutes)
-    return Seeker(person.id, person.manager_id, person.languages, now, minutes)
+    barred = programme.barred_for(person.department)
+    return Seeker(person.id, person.manager_id, person.languages, now, minutes, blocks, barred)
+
+
+def without_blockers(pool: MentorPool, rows: np.ndarray, blocks: Blocks) -> np.ndarray:
+    """Return the rows without those who have blocked the person who asks: they are not even named."""
+    return np.asarray(rows[~_are(pool, rows, blocks.of_others)])
 
 
 PersonRule = Callable[[MentorPool, np.ndarray, Seeker], np.ndarray]
 
 
 def _is_self(pool: MentorPool, rows: np.ndarray, seeker: Seeker) -> np.ndarray:
-    return _equals(pool.ids[rows], seeker.person_id)
+    return _are(pool, rows, [seeker.person_id])
 
 
 def _is_own_manager(pool: MentorPool, rows: np.ndarray, seeker: Seeker) -> np.ndarray:
-    return _equals(pool.ids[rows], seeker.manager_id)
+    return _are(pool, rows, [seeker.manager_id])
 
 
 def _is_own_report(pool: MentorPool, rows: np.ndarray, seeker: Seeker) -> np.ndarray:
-    return _equals(pool.managers[rows], seeker.person_id)
+    return _is_among(rows, pool.reports.get(seeker.person_id or "", []), len(pool.offers))
+
+
+def _is_blocked(pool: MentorPool, rows: np.ndarray, seeker: Seeker) -> np.ndarray:
+    return _are(pool, rows, seeker.blocks.own)
+
+
+def _has_conflict(pool: MentorPool, rows: np.ndarray, seeker: Seeker) -> np.ndarray:
+    is_barred = np.array([name in seeker.barred for name in pool.departments], dtype=bool)
+    return np.asarray(is_barred[pool.department_codes[rows]])
 
 
 def _is_inactive(pool: MentorPool, rows: np.ndarray, seeker: Seeker) -> np.ndarray:
@@ -105,6 +135,8 @@ PERSON_RULES: tuple[tuple[Rule, PersonRule], ...] = (
     (Rule.SELF, _is_self),
     (Rule.OWN_MANAGER, _is_own_manager),
     (Rule.OWN_REPORT, _is_own_report),
+    (Rule.BLOCKED, _is_blocked),
+    (Rule.CONFLICT_OF_INTEREST, _has_conflict),
     (Rule.INACTIVE, _is_inactive),
     (Rule.PAUSED, _is_paused),
     (Rule.NO_COMMON_LANGUAGE, _has_no_common_language),
@@ -114,16 +146,26 @@ PERSON_RULES: tuple[tuple[Rule, PersonRule], ...] = (
 
 def mentor_rules(request: MentorRequest, pool: MentorPool, rows: np.ndarray) -> list[Rule | None]:
     """Return for each mentor row the first rule that removes it, None where the mentor may be suggested."""
-    seeker = seeker_of(request.mentee, request.language, request.now, request.minutes)
+    seeker = seeker_of(
+        request.mentee, request.language, request.now, request.minutes, request.blocks, request.programme
+    )
     offered = pool.offered.get(request.topic.id, np.empty(0, dtype=np.int64))
     removed = [(rule, removes(pool, rows, seeker)) for rule, removes in PERSON_RULES]
-    removed.append((Rule.NOT_OFFERED, ~np.isin(rows, offered)))
+    removed.append((Rule.NOT_OFFERED, ~_is_among(rows, offered, len(pool.offers))))
     removed.append((Rule.NO_COMMON_FORMAT, ~_has_format(pool, rows, request.topic, request.format)))
-    return [next((rule for rule, mask in removed if mask[place]), None) for place in range(len(rows))]
+    first = np.argmax([*(mask for _, mask in removed), np.ones(len(rows), dtype=bool)], axis=0)
+    named = [*(rule for rule, _ in removed), None]
+    return [named[place] for place in first.tolist()]
 
 
 def count_mentors(
-    pool: MentorPool, topics: Sequence[Topic], person: Person | None, now: datetime, language: Language
+    pool: MentorPool,
+    topics: Sequence[Topic],
+    person: Person | None,
+    now: datetime,
+    language: Language,
+    blocks: Blocks = NO_BLOCKS,
+    programme: ProgrammeRules = NO_RULES,
 ) -> dict[str, int]:
     """Return by topic id how many mentors this person may choose from for the shortest session.
 
@@ -133,13 +175,13 @@ def count_mentors(
         None where nobody in particular asks: everyone who speaks `language` counts.
     """
     everyone = np.arange(len(pool.offers))
-    seeker = seeker_of(person, language, now, min(ALLOWED_MINUTES))
-    may = ~np.any([removes(pool, everyone, seeker) for _, removes in PERSON_RULES], axis=0)
-    counts = {}
-    for topic in topics:
-        rows = pool.offered.get(topic.id, everyone[:0])
-        counts[topic.id] = int((may[rows] & _has_format(pool, rows, topic, None)).sum())
-    return counts
+    seeker = seeker_of(person, language, now, min(ALLOWED_MINUTES), blocks, programme)
+    removed = [removes(pool, everyone, seeker) for _, removes in PERSON_RULES]
+    may = ~np.any([*removed, _are(pool, everyone, blocks.of_others)], axis=0)
+    bits = {topic.id: format_bits(topic.formats) for topic in topics}
+    fitting = {some: may & ((pool.formats & some) != 0) for some in set(bits.values())}
+    none = everyone[:0]
+    return {topic_id: int(fitting[some][pool.offered.get(topic_id, none)].sum()) for topic_id, some in bits.items()}
 
 
 def _has_format(pool: MentorPool, rows: np.ndarray, topic: Topic, wanted: Format | None) -> np.ndarray:
@@ -147,6 +189,15 @@ def _has_format(pool: MentorPool, rows: np.ndarray, topic: Topic, wanted: Format
     return np.asarray((pool.formats[rows] & format_bits(fitting)) != 0)
 
 
-def _equals(ids: np.ndarray, person_id: str | None) -> np.ndarray:
-    """Say for each id whether it is the person's; nobody is None."""
-    return np.full(len(ids), False) if person_id is None else np.asarray(ids == person_id, dtype=bool)
+def _are(pool: MentorPool, rows: np.ndarray, person_ids: Iterable[str | None]) -> np.ndarray:
+    """Say for each row whether the mentor is one of these people; nobody is None."""
+    return _is_among(
+        rows, [pool.row_of[person_id] for person_id in person_ids if person_id in pool.row_of], len(pool.offers)
+    )
+
+
+def _is_among(rows: np.ndarray, wanted: Sequence[int] | np.ndarray, count: int) -> np.ndarray:
+    """Say for each row of `count` mentors whether it is wanted."""
+    is_wanted = np.zeros(count, dtype=bool)
+    is_wanted[wanted] = True
+    return np.asarray(is_wanted[rows])

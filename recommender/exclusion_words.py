@@ -30,6 +30,11 @@ _MENTOR = {
         "{name} reports to you; a mentor stands outside the reporting line",
         "{name} в вашем подчинении, а наставника выбирают вне подчинения",
     ),
+    Rule.BLOCKED: LocalText("You asked not to be suggested {name}", "{name}: вы просили не предлагать"),
+    Rule.CONFLICT_OF_INTEREST: LocalText(
+        "{name} works in a department that may not mentor yours, by a rule of your programme",
+        "{name}: по правилам программы сотрудники этого отдела не могут быть вашими наставниками",
+    ),
     Rule.INACTIVE: LocalText("{name} no longer takes part in the programme", "{name} больше не участвует в программе"),
     Rule.PAUSED: LocalText(
         "{name} is taking a break from mentoring until {until}", "{name}: перерыв в наставничестве до {until}"

@@ -2,12 +2,17 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from embeddings import lemmas
+from recommender.remembered import Remembered
+
+_NEEDS_REMEMBERED = 64
 
 Tokenize = Callable[[str], Sequence[str]]
 
@@ -31,10 +36,12 @@ class BM25Index:
 
     def __init__(self, texts: Sequence[str], tokenize: Tokenize = lemmas, k1: float = 1.2, b: float = 0.75) -> None:
         self._tokenize = tokenize
+        self._k1, self._b = k1, b
         counts = [Counter(tokenize(text)) for text in texts]
         self._columns = {word: column for column, word in enumerate(sorted(set().union(*counts)))}
         self._idf = _inverse_document_frequencies(counts, self._columns)
-        self._weights = _saturated(counts, self._columns, k1, b).multiply(self._idf[:-1]).T.tocsr()
+        self._mean_length = float(np.mean([count.total() for count in counts] or [0])) or 1.0
+        self._weights = self._weighed(counts).T.tocsr()
 
     def scores(self, text: str) -> np.ndarray:
         """Return one score 0..1 per indexed text, in their order: shape (n,)."""
@@ -42,11 +49,29 @@ class BM25Index:
 
     def scores_many(self, texts: Sequence[str]) -> np.ndarray:
         """Return one row of scores 0..1 per need: shape (m, n)."""
+        return np.asarray((self.asked(texts) @ self._weights).toarray(), dtype=np.float32)
+
+    def asked(self, texts: Sequence[str]) -> csr_matrix:
+        """Return the needs as the index reads them, shape (m, words); times `weighed` texts these are scores."""
         needs = [Counter(self._tokenize(text)) for text in texts]
         known = [{word: count for word, count in need.items() if word in self._columns} for need in needs]
         best = np.array([sum(self._idf[self._columns.get(w, -1)] * c for w, c in need.items()) for need in needs])
-        reached = (_count_matrix(known, self._columns) @ self._weights).toarray()
-        return np.asarray(reached / np.where(best > 0, best, 1.0)[:, None], dtype=np.float32)
+        counts = _count_matrix(known, self._columns)
+        counts.data /= np.repeat(np.where(best > 0, best, 1.0), np.diff(counts.indptr))
+        return counts
+
+    def weighed(self, texts: Sequence[str]) -> csr_matrix:
+        """Return other texts by the weights of the indexed ones, shape (n, words); words not indexed are left out."""
+        counts = [Counter(word for word in self._tokenize(text) if word in self._columns) for text in texts]
+        return self._weighed(counts)
+
+    def _weighed(self, counts: Sequence[Counter[str]]) -> csr_matrix:
+        """Return idf times tf / (tf + k1 (1 - b + b length / mean length)), the BM25 share, per text and word."""
+        matrix = _count_matrix(counts, self._columns)
+        lengths = np.array([count.total() for count in counts], dtype=np.float64)
+        held_back = self._k1 * (1 - self._b + self._b * lengths / self._mean_length)
+        matrix.data *= self._idf[matrix.indices] / (matrix.data + np.repeat(held_back, np.diff(matrix.indptr)))
+        return matrix
 
 
 class _TfidfIndex:
@@ -58,8 +83,9 @@ class _TfidfIndex:
     def __init__(self, texts: Sequence[str], vectorizer: TfidfVectorizer) -> None:
         self._size = len(texts)
         self._vectorizer = vectorizer
-        analyze = vectorizer.build_analyzer()
-        has_terms = any(analyze(text) for text in texts)
+        self._analyze = vectorizer.build_analyzer()
+        self._asked: Remembered[tuple[np.ndarray, np.ndarray]] = Remembered(_NEEDS_REMEMBERED)
+        has_terms = any(self._analyze(text) for text in texts)
         self._rows = vectorizer.fit_transform(texts).T.tocsr() if has_terms else None
 
     def scores(self, text: str) -> np.ndarray:
@@ -70,8 +96,34 @@ class _TfidfIndex:
         """Return one row of scores 0..1 per need: shape (m, n)."""
         if self._rows is None or not texts:
             return np.zeros((len(texts), self._size), dtype=np.float32)
-        cosines = (self._vectorizer.transform(texts) @ self._rows).toarray()
+        cosines = (self.asked(texts) @ self._rows).toarray()
         return np.asarray(np.clip(cosines, 0.0, 1.0))  # rounding may pass 1 by a hair
+
+    def asked(self, texts: Sequence[str]) -> csr_matrix:
+        """Return the needs as the index reads them, shape (m, terms); times `weighed` texts these are scores."""
+        if self._rows is None or not texts:
+            return csr_matrix((len(texts), 0 if self._rows is None else self._rows.shape[0]), dtype=np.float32)
+        rows = [self._asked.get(text, partial(self._row, text)) for text in texts]
+        starts = np.cumsum([0, *(len(columns) for columns, _ in rows)])
+        cells = np.concatenate([columns for columns, _ in rows])
+        values = np.concatenate([weights for _, weights in rows])
+        return csr_matrix((values, cells, starts), shape=(len(texts), self._rows.shape[0]))
+
+    def weighed(self, texts: Sequence[str]) -> csr_matrix:
+        """Return other texts by the weights of the indexed ones, shape (n, terms); terms not indexed are left out."""
+        if self._rows is None or not texts:
+            return csr_matrix((len(texts), 0), dtype=np.float32)
+        return self._vectorizer.transform(texts)
+
+    def _row(self, text: str) -> tuple[np.ndarray, np.ndarray]:
+        """Return columns and weights of one text, as `transform` would, without its checks: they cost more."""
+        counts = Counter(self._analyze(text))
+        vocabulary = self._vectorizer.vocabulary_
+        known = sorted((vocabulary[term], count) for term, count in counts.items() if term in vocabulary)
+        columns = np.array([column for column, _ in known], dtype=np.int32)
+        weights = 1 + np.log(np.array([count for _, count in known], dtype=np.float32))
+        weights *= self._vectorizer.idf_[columns]
+        return columns, weights / (np.linalg.norm(weights) or 1.0)
 
 
 class CharNgramIndex(_TfidfIndex):
@@ -82,6 +134,14 @@ class CharNgramIndex(_TfidfIndex):
         super().__init__(
             texts, TfidfVectorizer(analyzer="char_wb", ngram_range=ngrams, sublinear_tf=True, dtype=np.float32)
         )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Wording:
+    """Words and characters of one language, as some texts weigh them."""
+
+    words: BM25Index
+    characters: CharNgramIndex
 
 
 class TfidfIndex(_TfidfIndex):
@@ -97,16 +157,6 @@ def _inverse_document_frequencies(counts: Sequence[Counter[str]], columns: dict[
     for count in counts:
         holding[[columns[word] for word in count]] += 1
     return np.asarray(np.log1p((len(counts) - holding + 0.5) / (holding + 0.5)))
-
-
-def _saturated(counts: Sequence[Counter[str]], columns: dict[str, int], k1: float, b: float) -> csr_matrix:
-    """Return tf / (tf + k1 (1 - b + b length / mean length)) per text and word: the BM25 share, below 1."""
-    lengths = np.array([count.total() for count in counts], dtype=np.float64)
-    mean = lengths.mean() if lengths.any() else 1.0
-    matrix = _count_matrix(counts, columns)
-    held_back = k1 * (1 - b + b * lengths / mean)
-    matrix.data /= matrix.data + np.repeat(held_back, np.diff(matrix.indptr))
-    return matrix
 
 
 def _count_matrix(counts: Sequence[dict[str, int]], columns: dict[str, int]) -> csr_matrix:

@@ -1,8 +1,9 @@
-"""What the sessions of all mentors add up to: experience by topic, minutes given away by week, busy times."""
+"""What the sessions of all mentors add up to: experience, minutes given away, busy times, load, time to an answer."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 import numpy as np
 
@@ -13,6 +14,32 @@ from recommender.weeks import monday_of, zone_of
 
 LIVE = frozenset({SessionStatus.REQUESTED, SessionStatus.BOOKED})
 TAKES_CAPACITY = LIVE | {SessionStatus.HELD}
+
+LOAD_DAYS = 28
+REPLY_PRIOR = 3  # how many answers the median of all mentors stands for
+NEUTRAL_REPLY_HOURS = 24.0  # where no mentor has answered anybody yet
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Workload:
+    """Sessions requested, booked and held, by time: mentor rows, POSIX seconds ascending, minutes."""
+
+    rows: np.ndarray
+    seconds: np.ndarray
+    minutes: np.ndarray
+
+    def since(self, start: datetime, count: int) -> np.ndarray:
+        """Return the minutes of each of `count` mentors from then on, what lies ahead included."""
+        first = int(np.searchsorted(self.seconds, start.timestamp()))
+        return np.bincount(self.rows[first:], weights=self.minutes[first:], minlength=count)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Replies:
+    """By mentor row: expected hours from a request to the answer, and how many answers stand behind it."""
+
+    hours: np.ndarray
+    answers: np.ndarray
 
 
 def held_sessions(sessions: Sequence[MentoringSession], row_of: dict[str, int]) -> list[MentoringSession]:
@@ -52,3 +79,43 @@ def busy_times(sessions: Sequence[MentoringSession]) -> dict[str, tuple[Interval
             for person_id in (session.mentor_id, *session.mentee_ids):
                 times[person_id].append((session.starts_at, session.ends_at))
     return {person_id: tuple(sorted(intervals)) for person_id, intervals in times.items()}
+
+
+def held_at(held: Sequence[MentoringSession], row_of: dict[str, int]) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+    """Return by topic id the mentor rows of the sessions held on it, and when, in POSIX seconds."""
+    found: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+    for session in held:
+        found[session.topic_id].append((row_of[session.mentor_id], _when(session).timestamp()))
+    return {
+        topic_id: (np.array([row for row, _ in pairs], dtype=np.int64), np.array([at for _, at in pairs]))
+        for topic_id, pairs in found.items()
+    }
+
+
+def workload(sessions: Sequence[MentoringSession], row_of: dict[str, int]) -> Workload:
+    """Return what takes the time of these mentors; a session without a time counts when it was asked for."""
+    taking = [s for s in sessions if s.status in TAKES_CAPACITY and s.mentor_id in row_of]
+    taking.sort(key=_when)
+    return Workload(
+        rows=np.array([row_of[session.mentor_id] for session in taking], dtype=np.int64),
+        seconds=np.array([_when(session).timestamp() for session in taking], dtype=np.float64),
+        minutes=np.array([session.minutes for session in taking], dtype=np.float64),
+    )
+
+
+def replies(sessions: Sequence[MentoringSession], row_of: dict[str, int]) -> Replies:
+    """Return how fast the mentors answer: (n own median + P median of all) / (n + P) for n answers, P = REPLY_PRIOR."""
+    hours: list[list[float]] = [[] for _ in row_of]
+    for session in sessions:
+        if session.answered_at and session.mentor_id in row_of:
+            waited = (session.answered_at - session.created_at) / timedelta(hours=1)
+            hours[row_of[session.mentor_id]].append(max(waited, 0.0))
+    answered = [waited for some in hours for waited in some]
+    prior = float(np.median(answered)) if answered else NEUTRAL_REPLY_HOURS
+    answers = np.array([len(some) for some in hours], dtype=np.int64)
+    medians = np.array([np.median(some) if some else prior for some in hours], dtype=np.float64)
+    return Replies((answers * medians + REPLY_PRIOR * prior) / (answers + REPLY_PRIOR), answers)
+
+
+def _when(session: MentoringSession) -> datetime:
+    return session.starts_at or session.created_at

@@ -1,26 +1,28 @@
 """Topic + need -> mentors: rules, score, first free time, reasons."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 import numpy as np
 
 from domain.errors import InvalidInput
-from domain.suggestions import Excluded, MentorSuggestion, Rule
-from recommender.eligibility import mentor_rules
+from domain.suggestions import Excluded, MentorSuggestion, Reason, Rule
+from recommender.eligibility import mentor_rules, without_blockers
 from recommender.exclusion_words import excluded_mentor
 from recommender.mentor_features import availability, first_slot, mentor_features
+from recommender.mentor_fit import TopicFits, topic_fits
+from recommender.mentor_missing import missing_of
 from recommender.mentor_pool import MentorPool
 from recommender.mentor_reasons import MentorReasons
-from recommender.reasons import reasons_for
+from recommender.reasons import Say, reasons_for
 from recommender.requests import MentorRequest
 from recommender.scoring import Features, averages, best_first, features_at, weighted_scores
 from recommender.weeks import zone_of
 from recommender.weights import DEFAULT_MENTOR_WEIGHTS, MentorWeights
 
 EXCLUDED_AMONG = 20
+_NOBODY = np.empty(0, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +48,26 @@ def rank_mentors(
     """
     if k < 1:
         raise InvalidInput("k", "be at least 1", k)
-    rows = _candidates(pool, request.topic.id)
+    rows = without_blockers(pool, pool.candidates.get(request.topic.id, _NOBODY), request.blocks)
     rules = mentor_rules(request, pool, rows)
     shares = weights.shares()
-    allowed = rows[[rule is None for rule in rules]]
-    suggestions = _suggestions(request, pool, allowed, k, shares)
-    return MentorRanking(suggestions, _excluded(request, pool, rows, rules, shares))
+    fits = topic_fits(request, pool, rows)
+    features = mentor_features(request, pool, rows, fits)
+    considered = _Considered(request, pool, rows, features, fits)
+    is_allowed = np.array([rule is None for rule in rules], dtype=bool)
+    suggestions = _suggestions(considered, np.flatnonzero(is_allowed), k, shares)
+    return MentorRanking(suggestions, _excluded(considered, rules, weighted_scores(features, shares)))
 
 
-def _candidates(pool: MentorPool, topic_id: str) -> np.ndarray:
-    held = np.fromiter(pool.held.get(topic_id, Counter()), dtype=np.int64)
-    return np.union1d(pool.offered.get(topic_id, held[:0]), held)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Considered:
+    """All candidates: their rows in the pool, their features, and where their words fit."""
+
+    request: MentorRequest
+    pool: MentorPool
+    rows: np.ndarray
+    features: Features
+    fits: TopicFits
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,64 +79,72 @@ class _Placed:
 
 
 def _suggestions(
-    request: MentorRequest, pool: MentorPool, rows: np.ndarray, k: int, shares: dict[str, float]
+    considered: _Considered, allowed: np.ndarray, k: int, shares: dict[str, float]
 ) -> tuple[MentorSuggestion, ...]:
-    features = mentor_features(request, pool, rows)
-    placed = _best(request, pool, rows, features, k, shares)
-    for found in placed:
-        features["availability"][found.place] = found.availability
+    features = {name: values[allowed] for name, values in considered.features.items()}
+    placed = _best(considered, allowed, weighted_scores(features, shares), k, shares)
     average = averages(features) | {"availability": float(np.mean([found.availability for found in placed] or [0]))}
     return tuple(
-        MentorSuggestion(
-            mentor_id=pool.offers[rows[found.place]].mentor_id,
-            rank=rank,
-            score=found.score,
-            features=features_at(features, found.place),
-            reasons=reasons_for(
-                features_at(features, found.place),
-                average,
-                shares,
-                MentorReasons(request, pool, int(rows[found.place]), found.slot).by_feature(),
-            ),
-            next_slot=found.slot,
-        )
-        for rank, found in enumerate(placed[:k], start=1)
+        _suggestion(considered, found, rank, average, shares) for rank, found in enumerate(placed[:k], start=1)
     )
 
 
+def _suggestion(
+    considered: _Considered, found: _Placed, rank: int, average: dict[str, float], shares: dict[str, float]
+) -> MentorSuggestion:
+    request, pool, row = considered.request, considered.pool, int(considered.rows[found.place])
+    features = features_at(considered.features, found.place) | {"availability": found.availability}
+    said = MentorReasons(request, pool, row, found.slot, considered.fits, found.place, features, average).by_feature()
+    return MentorSuggestion(
+        mentor_id=pool.offers[row].mentor_id,
+        rank=rank,
+        score=found.score,
+        features=features,
+        reasons=_reasons(features, average, shares, said),
+        next_slot=found.slot,
+        missing=missing_of(request, pool, row, found.slot),
+    )
+
+
+def _reasons(
+    features: dict[str, float], average: dict[str, float], shares: dict[str, float], say: Mapping[str, Say]
+) -> tuple[Reason, ...]:
+    """Return the reasons; free time alone is no reason for a person, so the strongest other one is said beside it."""
+    found = reasons_for(features, average, shares, say)
+    if any(reason.feature != "availability" for reason in found):
+        return found
+    others = {name: value for name, value in features.items() if name != "availability"}
+    both = (*found, *reasons_for(others, average, shares, say)[:1])
+    return tuple(sorted(both, key=lambda reason: (-reason.contribution, reason.feature)))
+
+
 def _best(
-    request: MentorRequest, pool: MentorPool, rows: np.ndarray, features: Features, k: int, shares: dict[str, float]
+    considered: _Considered, allowed: np.ndarray, possible: np.ndarray, k: int, shares: dict[str, float]
 ) -> list[_Placed]:
     """Return every candidate whose free time was searched, highest score first, ties by id; the first k are the best.
 
-    Searching a calendar costs more than all other features, so it goes from the highest possible score (free at once)
-    down, and ends where no candidate left can reach the k-th score found.
+    Searching a calendar costs more than all other features, so it goes from the highest possible score down, and ends
+    where no candidate left can reach the k-th score found.
     """
-    possible = weighted_scores(features, shares)
+    request, pool, bounds = considered.request, considered.pool, considered.features["availability"]
     found: list[_Placed] = []
-    for place in best_first(possible, pool.ids[rows]):
-        if len(found) >= k and found[k - 1].score > possible[place]:
+    for order in best_first(possible, considered.rows[allowed]):
+        if len(found) >= k and found[k - 1].score > possible[order]:
             break
-        slot = first_slot(request, pool, int(rows[place]))
+        place = int(allowed[order])
+        slot = first_slot(request, pool, int(considered.rows[place]))
         soon = availability(slot, request)
-        score = round(float(possible[place]) - shares["availability"] * (1 - soon), 9)
+        score = round(float(possible[order]) - shares["availability"] * (float(bounds[place]) - soon), 9)
         found.append(_Placed(place, score, slot, soon))
         found.sort(key=lambda one: (-one.score, one.place))  # rows, and so places, are in the order of ids
     return found
 
 
-def _excluded(
-    request: MentorRequest,
-    pool: MentorPool,
-    rows: np.ndarray,
-    rules: Sequence[Rule | None],
-    shares: dict[str, float],
-) -> tuple[Excluded, ...]:
-    removed = [(row, rule) for row, rule in zip(rows.tolist(), rules, strict=True) if rule]
-    removed_rows = np.array([row for row, _ in removed], dtype=np.int64)
-    scores = weighted_scores(mentor_features(request, pool, removed_rows), shares)
-    best = best_first(scores, pool.ids[removed_rows])[:EXCLUDED_AMONG]
-    return tuple(_named(request, pool, *removed[place]) for place in best)
+def _excluded(considered: _Considered, rules: Sequence[Rule | None], scores: np.ndarray) -> tuple[Excluded, ...]:
+    removed = [(row, rule) for row, rule in zip(considered.rows.tolist(), rules, strict=True) if rule]
+    places = [place for place, rule in enumerate(rules) if rule]
+    best = best_first(scores[places], considered.rows[places])[:EXCLUDED_AMONG]
+    return tuple(_named(considered.request, considered.pool, *removed[place]) for place in best)
 
 
 def _named(request: MentorRequest, pool: MentorPool, row: int, rule: Rule) -> Excluded:

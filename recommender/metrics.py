@@ -224,6 +224,33 @@ def spearman(first: np.ndarray, second: np.ndarray) -> np.ndarray:
     return np.asarray(together / np.where(spread > 0, spread, 1.0))
 
 
+def gini(amounts: Sequence[float] | np.ndarray) -> float:
+    """Return how unequally something is shared: 0 where all have the same, (n - 1) / n where one of n has all.
+
+    Amounts are 0 or more; 0 where there is nothing to share.
+    Source: Gini, Variabilità e mutabilità (1912), by ranks: 2 sum(i x_i) / (n sum(x)) - (n + 1) / n, x ascending.
+
+    >>> gini([1, 3])  # 2 (1 + 6) / (2 * 4) - 3 / 2
+    0.25
+    """
+    ordered = np.sort(np.asarray(amounts, dtype=np.float64))
+    count, total = len(ordered), ordered.sum()
+    if not total:
+        return 0.0
+    return float(2 * (np.arange(1, count + 1) @ ordered) / (count * total) - (count + 1) / count)
+
+
+def top_share(amounts: Sequence[float] | np.ndarray, part: float = 0.1) -> float:
+    """Return the share of all that the part of owners with the most has, at least one of them; 0 of nothing.
+
+    >>> top_share([6, 1, 1, 1, 1, 0, 0, 0, 0, 0])  # one of ten has 6 of 10
+    0.6
+    """
+    ordered = np.sort(np.asarray(amounts, dtype=np.float64))[::-1]
+    total = ordered.sum()
+    return float(ordered[: max(1, round(part * len(ordered)))].sum() / total) if total else 0.0
+
+
 def _number_relevant(relevant: Grades) -> int:
     return sum(grade > 0 for grade in relevant.values())
 

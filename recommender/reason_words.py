@@ -57,6 +57,16 @@ _PRIORITY = LocalText(
 _NEVER_TALKED = LocalText("You have not talked about this yet", "Об этом вы ещё не говорили")
 _OWN_WORDS = LocalText("In their own words: “{quote}”", "О себе: «{quote}»")
 _PAST_NEED = LocalText("Has helped with something close to what you wrote", "Есть опыт с похожими вопросами")
+_SKILLED = LocalText("Strong in what this topic builds", "Хорошо владеет навыками, которые развивает эта тема")
+_GROWTH = LocalText(
+    "Those who talked with them about this say it took them further",
+    "После встреч на эту тему люди отмечают, что продвинулись",
+)
+_PROMPT = LocalText("Usually answers within a day", "Обычно отвечает в течение дня")
+_SPARE = LocalText(
+    "Has had fewer sessions lately than most mentors", "В последнее время встреч меньше, чем у большинства наставников"
+)
+_ANY_FORMAT = LocalText("Open to every format of this topic", "Подойдёт любой формат встречи")
 _FREE = LocalText("Free {moment}", "Есть время {moment}")
 _SAME_ZONE = LocalText("Keeps the same hours as you", "Те же рабочие часы, что у вас")
 
@@ -175,25 +185,69 @@ def rating_words(mean: float, raters: int, language: Language) -> str:
     return f"Rated {mean:.1f} by {raters} {english_form(raters, 'person', 'people')}"
 
 
+def topic_rating_words(mean: float, raters: int, language: Language) -> str:
+    """Return the mean rating of sessions on the topic with one decimal and who stands behind it."""
+    if language is Language.RU:
+        people = russian_form(raters, "человека", "человек", "человек")
+        return f"За эту тему — {mean:.1f} по ответам {raters} {people}".replace(".", ",")
+    return f"Rated {mean:.1f} on this topic by {raters} {english_form(raters, 'person', 'people')}"
+
+
+def skilled_words(language: Language) -> str:
+    """Return that the mentor holds skills that the topic builds; at which level is theirs to tell."""
+    return _SKILLED.get(language)
+
+
+def growth_words(language: Language) -> str:
+    """Return that levels rose after sessions on the topic."""
+    return _GROWTH.get(language)
+
+
+def prompt_words(language: Language) -> str:
+    """Return that an answer can be expected within a day."""
+    return _PROMPT.get(language)
+
+
+def spare_words(language: Language) -> str:
+    """Return that less is asked of the mentor than of others."""
+    return _SPARE.get(language)
+
+
+def any_format_words(language: Language) -> str:
+    """Return that the mentor offers all formats of the topic."""
+    return _ANY_FORMAT.get(language)
+
+
 def free_words(slot: datetime, now: datetime, language: Language) -> str:
     """Return the first free time; both moments are in the zone of the reader."""
     return _FREE.get(language).format(moment=on_day_at(slot, now, language))
 
 
-def capacity_words(minutes: int, language: Language) -> str:
-    """Return the minutes left in this week and the next."""
+def week_words(minutes: int, language: Language) -> str:
+    """Return the minutes left in this week."""
     if language is Language.RU:
-        free = russian_form(minutes, "свободна", "свободны", "свободно")
-        noun = russian_form(minutes, "минута", "минуты", "минут")
-        return f"На этой и следующей неделе {free} {minutes} {noun}"
-    return f"Has {minutes} {english_form(minutes, 'minute', 'minutes')} left this week and next"
+        return f"На этой неделе {_minutes_free(minutes)}"
+    return f"Has {minutes} {english_form(minutes, 'minute', 'minutes')} left this week"
+
+
+def month_words(minutes: int, language: Language) -> str:
+    """Return the minutes left in the four weeks that begin with this one."""
+    if language is Language.RU:
+        return f"На четыре недели вперёд {_minutes_free(minutes)}"
+    return f"Has {minutes} {english_form(minutes, 'minute', 'minutes')} left in these four weeks"
 
 
 def languages_words(languages: Iterable[Language], language: Language) -> str:
     """Return the languages the mentor speaks, the reader's first."""
+    names = spoken_names(languages, language)
+    return f"Говорит {names}" if language is Language.RU else f"Speaks {names}"
+
+
+def spoken_names(languages: Iterable[Language], language: Language) -> str:
+    """Return the languages as they follow "speaks", the reader's first."""
     ordered = sorted(languages, key=lambda spoken: (spoken is not language, spoken))
     names = [_SPOKEN[spoken].get(language) for spoken in ordered]
-    return f"Говорит {' и '.join(names)}" if language is Language.RU else f"Speaks {' and '.join(names)}"
+    return (" и " if language is Language.RU else " and ").join(names)
 
 
 def hours_words(hours: int, is_whole_day: bool, language: Language) -> str:
@@ -203,3 +257,8 @@ def hours_words(hours: int, is_whole_day: bool, language: Language) -> str:
     if language is Language.RU:
         return f"Рабочее время совпадает на {hours} {russian_form(hours, 'час', 'часа', 'часов')} в день"
     return f"Your working days share {hours} {english_form(hours, 'hour', 'hours')}"
+
+
+def _minutes_free(minutes: int) -> str:
+    free = russian_form(minutes, "свободна", "свободны", "свободно")
+    return f"{free} {minutes} {russian_form(minutes, 'минута', 'минуты', 'минут')}"

@@ -6,10 +6,12 @@ from datetime import datetime
 
 import numpy as np
 
+from domain.blocks import NO_BLOCKS, Blocks
 from domain.errors import InvalidInput
 from domain.feedback import Feedback
 from domain.language import Language
 from domain.people import Format, Goal, Person, Skill, SkillGap
+from domain.programme import NO_RULES, ProgrammeRules
 from domain.sessions import MentoringSession, check_minutes
 from domain.suggestions import Need, NeedKind
 from domain.topics import Topic
@@ -109,6 +111,10 @@ class MentorRequest:
         None means any format that both the topic and the mentor allow.
     zone
         IANA name for the times when there is no mentee.
+    blocks
+        Whom the mentee does not want to see, and who does not want to be seen.
+    programme
+        What HR rules.
     """
 
     mentee: Person | None
@@ -119,6 +125,8 @@ class MentorRequest:
     format: Format | None = None
     minutes: int = 20
     zone: str = "UTC"
+    blocks: Blocks = NO_BLOCKS
+    programme: ProgrammeRules = NO_RULES
 
     def __post_init__(self) -> None:
         _check_aware(self.now)

@@ -54,7 +54,7 @@ class RoleSpace:
         self._titles = [_rows([_title(role, language) for role in self.roles], index) for language in spoken]
         self._words = [TfidfIndex([_whole(role, language) for role in self.roles]) for language in Language]
         self._characters = [CharNgramIndex([_title(role, language) for role in self.roles]) for language in Language]
-        self._remembered = Remembered(_REMEMBERED_NUMBERS // max(len(self.roles), 300))
+        self._remembered: Remembered[np.ndarray] = Remembered(_REMEMBERED_NUMBERS // max(len(self.roles), 300))
 
     def nearness(self, text: str, vectors: np.ndarray) -> RoleNearness:
         """Return how close the text comes to each role.

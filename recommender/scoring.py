@@ -23,7 +23,9 @@ def weighted_scores(features: Features, shares: Mapping[str, float]) -> np.ndarr
 
 def best_first(scores: np.ndarray, ids: np.ndarray) -> list[int]:
     """Return the places of all candidates, highest score first, ties by id."""
-    return sorted(range(len(scores)), key=lambda place: (-scores[place], ids[place]))
+    if ids.dtype != object:
+        return np.lexsort((ids, -scores)).tolist()  # type: ignore[no-any-return]
+    return [place for *_, place in sorted(zip((-scores).tolist(), ids.tolist(), range(len(ids)), strict=True))]
 
 
 def features_at(features: Features, place: int) -> dict[str, float]:

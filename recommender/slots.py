@@ -69,13 +69,16 @@ def free_slots(search: SlotSearch) -> Iterator[datetime]:
 def _starts(search: SlotSearch, zone: ZoneInfo, earliest: datetime, latest: datetime) -> Iterator[datetime]:
     """Yield the starts in UTC that the mentor's hours allow."""
     length = timedelta(minutes=search.minutes)
+    weekdays = {hours.weekday for hours in search.hours}
     for day in _days(earliest.astimezone(zone).date(), latest.astimezone(zone).date()):
-        if day - timedelta(days=day.weekday()) in search.full_weeks:
+        if day.weekday() not in weekdays or day - timedelta(days=day.weekday()) in search.full_weeks:
             continue
         for wall, end in _wall_starts(search.hours, day):
             start = wall.replace(tzinfo=zone).astimezone(UTC)
+            if not earliest <= start <= latest:
+                continue
             wall_end = (start + length).astimezone(zone).replace(tzinfo=None)
-            if wall < wall_end <= end and earliest <= start <= latest and _is_on_the_clock(start, wall, zone):
+            if wall < wall_end <= end and _is_on_the_clock(start, wall, zone):
                 yield start
 
 

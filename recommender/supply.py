@@ -5,25 +5,34 @@ from datetime import datetime
 
 import numpy as np
 
+from domain.blocks import NO_BLOCKS, Blocks
 from domain.language import Language
 from domain.people import Person
+from domain.programme import NO_RULES, ProgrammeRules
 from domain.sessions import ALLOWED_MINUTES
 from domain.topics import Topic
-from recommender.eligibility import PERSON_RULES, seeker_of
+from recommender.eligibility import PERSON_RULES, Seeker, seeker_of, without_blockers
 from recommender.mentor_pool import MentorPool, format_bits, minutes_left
 
 _WEEKS = 2  # the calendar weeks that the next seven days touch
 
 
 def count_free_soon(
-    pool: MentorPool, topics: Sequence[Topic], person: Person | None, now: datetime, language: Language
+    pool: MentorPool,
+    topics: Sequence[Topic],
+    person: Person | None,
+    now: datetime,
+    language: Language,
+    blocks: Blocks = NO_BLOCKS,
+    programme: ProgrammeRules = NO_RULES,
 ) -> dict[str, int]:
     """Return by topic id how many mentors this person may choose from have minutes left within the next seven days.
 
     Minutes left in this week and the next stand for free times: searching ten thousand calendars would cost more than
     all else together.
     """
-    may = _may_soon(pool, person, now, language)
+    seeker = seeker_of(person, language, now, min(ALLOWED_MINUTES), blocks, programme)
+    may = _may_soon(pool, seeker, blocks)
     nobody = np.empty(0, dtype=np.int64)
     offering = [pool.offered.get(topic.id, nobody) for topic in topics]
     rows = np.concatenate([nobody, *offering])
@@ -34,10 +43,10 @@ def count_free_soon(
     return {topic.id: total for topic, total in zip(topics, totals, strict=True)}
 
 
-def _may_soon(pool: MentorPool, person: Person | None, now: datetime, language: Language) -> np.ndarray:
-    everyone, shortest = np.arange(len(pool.offers)), min(ALLOWED_MINUTES)
-    seeker = seeker_of(person, language, now, shortest)
+def _may_soon(pool: MentorPool, seeker: Seeker, blocks: Blocks) -> np.ndarray:
+    everyone = np.arange(len(pool.offers))
     removed = np.any([removes(pool, everyone, seeker) for _, removes in PERSON_RULES], axis=0)
-    has_minutes = minutes_left(pool, everyone, now, _WEEKS).max(axis=1, initial=0) >= shortest
+    unseen = np.isin(everyone, without_blockers(pool, everyone, blocks), invert=True)
+    has_minutes = minutes_left(pool, everyone, seeker.now, _WEEKS).max(axis=1, initial=0) >= seeker.minutes
     has_hours = np.array([bool(offer.weekly_hours) for offer in pool.offers], dtype=bool)
-    return np.asarray(~removed & has_minutes & has_hours)
+    return np.asarray(~removed & ~unseen & has_minutes & has_hours)

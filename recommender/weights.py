@@ -80,15 +80,28 @@ class TopicWeights(_Weights):
 
 @dataclass(frozen=True, slots=True)
 class MentorWeights(_Weights):
-    """How much each feature of a mentor counts; features are described in mentor_features.py."""
+    """How much each feature of a mentor counts; features are described in mentor_features.py.
 
-    topic_fit: float = 0.35
-    experience: float = 0.15
-    rating: float = 0.15
-    availability: float = 0.15
-    capacity: float = 0.08
-    language: float = 0.07
-    zone: float = 0.05
+    What is known of the topic itself leads: words, sessions, ratings. `rating` and `topic_rating` are two halves of one
+    weight: where too few have rated the sessions on a topic both say the same. `topic_fit` is so large because a
+    biography alone fills five sixths of it. `load` is as large as it takes that no few mentors stand first everywhere
+    (benchmarks/exposure.py).
+    """
+
+    topic_fit: float = 0.315
+    skill: float = 0.04
+    experience: float = 0.1125
+    rating: float = 0.06
+    topic_rating: float = 0.0525
+    growth: float = 0.03
+    availability: float = 0.1125
+    capacity_week: float = 0.03
+    capacity_month: float = 0.03
+    load: float = 0.08
+    reply: float = 0.03
+    language: float = 0.0525
+    zone: float = 0.0375
+    format: float = 0.0175
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,9 +161,10 @@ class Spaces:
     def mentors(self, store: Store) -> MentorPool:
         """Return the pool of all mentors, with sessions and feedback as they are now."""
         state = (store.generation(), store.get_setting(INDEX_COUNTER))
+        space = self.topics(store)
         with self._mentors_lock:
             if self._mentors is None or self._mentors[0] != state:
-                self._mentors = state, self._read_mentors(store)
+                self._mentors = state, self._read_mentors(store, space)
             return self._mentors[1]
 
     def roles(self, store: Store) -> RoleSpace:
@@ -176,10 +177,11 @@ class Spaces:
                 self._roles = state, RoleSpace(roles, index, self.encoder.languages)
             return self._roles[1]
 
-    def _read_mentors(self, store: Store) -> MentorPool:
+    def _read_mentors(self, store: Store, space: TopicSpace) -> MentorPool:
         people, offers, sessions = store.people.list(active_only=False), store.offers.list(), store.sessions.list()
         index = self.open_index(store, MENTORS, mentor_texts(people, offers, sessions, self.encoder.languages))
-        return build_mentor_pool(people, offers, sessions, store.feedback.list(), index, self.encoder.languages)
+        feedback, held, languages = store.feedback.list(), store.people.all_held(), self.encoder.languages
+        return build_mentor_pool(people, offers, sessions, feedback, index, languages, held_skills=held, space=space)
 
     def open_index(self, store: Store, collection: str, texts: Iterable[str]) -> VectorIndex | None:
         """Return the index over those of the texts that have vectors, from its file or built anew; None for none."""

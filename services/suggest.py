@@ -1,8 +1,9 @@
 """A person's priority topics, each with mentors; or the same for a need typed now."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from domain.blocks import NO_BLOCKS
 from domain.errors import NotFound
 from domain.language import Language
 from domain.people import Person
@@ -12,6 +13,7 @@ from recommender import MentorRanking, MentorRequest, rank_mentors, recommend_to
 from services.context import Context
 from services.needs import embedded_need, own_needs
 from services.programme import Programme, read_programme
+from services.programme_rules import programme_rules
 from services.topic_requests import Asked, topic_request
 from store import Store, unit_of_work
 
@@ -55,7 +57,7 @@ def suggest_for_person(
     with unit_of_work(context.engine) as store:
         person = store.people.get(person_id)
         needs = own_needs(context, store, person_id, now)
-        asked = Asked(person, needs, "", language or person.locale, now)
+        asked = _with_bars(store, Asked(person, needs, "", language or person.locale, now))
         suggested = _suggest(context, store, asked, k)
         before = store.suggestions.latest_for(person_id)
     if before is None or _essence(before) != _essence(suggested.answer):
@@ -85,7 +87,8 @@ def suggest_for_need(
     with unit_of_work(context.engine) as store:
         person = store.people.get(person_id) if person_id else None
         shown_in = language or typed.need.language
-        suggested = _suggest(context, store, Asked(person, [typed], typed.need.text, shown_in, context.clock()), k)
+        asked = _with_bars(store, Asked(person, [typed], typed.need.text, shown_in, context.clock()))
+        suggested = _suggest(context, store, asked, k)
     if person:
         with unit_of_work(context.engine, write=True) as store:
             store.suggestions.add(suggested.answer)
@@ -93,7 +96,7 @@ def suggest_for_need(
 
 
 def suggestions_shown(context: Context, person_id: str, answer_id: str) -> Suggested:
-    """Return an answer as it was shown to this person.
+    """Return an answer as it was shown to this person, less the mentors whom a block has parted from them since.
 
     Raises
     ------
@@ -104,9 +107,10 @@ def suggestions_shown(context: Context, person_id: str, answer_id: str) -> Sugge
         answer = store.suggestions.get(answer_id)
         if answer.person_id != person_id:
             raise NotFound("suggestion set", answer_id)  # as if it were missing
+        blocks = store.blocks.around(person_id)
         topics = {topic.id: topic for topic in store.catalog.version(answer.catalog_version).topics}
         people = {person.id: person for person in store.people.list(active_only=False)}
-    return Suggested(answer, topics, people)
+    return Suggested(_without(answer, blocks.own | blocks.of_others), topics, people)
 
 
 def mentors_for_topic(
@@ -129,7 +133,8 @@ def mentors_for_topic(
     typed = [embedded_need(context, check_need(need))] if need.strip() else []
     with unit_of_work(context.engine) as store:
         person = store.people.get(person_id)
-        asked = Asked(person, typed or own_needs(context, store, person_id, now), need, language or person.locale, now)
+        needs = typed or own_needs(context, store, person_id, now)
+        asked = _with_bars(store, Asked(person, needs, need, language or person.locale, now))
         topics = {topic.id: topic for topic in store.catalog.current().topics}
         if topic_id not in topics:
             raise NotFound("topic", topic_id, "Choose one from the catalog.")
@@ -144,6 +149,25 @@ def has_told_us(context: Context, person: Person) -> bool:
         has_written = bool(store.goals.of(person.id) or store.feedback.of_person(person.id))
         has_role = bool(person.target_role_id or store.goal_roles.of(person.id))
     return has_written or has_role
+
+
+def _without(answer: SuggestionSet, person_ids: frozenset[str]) -> SuggestionSet:
+    """Return the answer without these people, be they suggested or left out."""
+    topics = tuple(
+        replace(
+            topic,
+            mentors=tuple(one for one in topic.mentors if one.mentor_id not in person_ids),
+            excluded_mentors=tuple(gone for gone in topic.excluded_mentors if gone.candidate_id not in person_ids),
+        )
+        for topic in answer.topics
+    )
+    return replace(answer, topics=topics)
+
+
+def _with_bars(store: Store, asked: Asked) -> Asked:
+    """Return what is asked with the person's blocks and the rules of the programme."""
+    blocks = store.blocks.around(asked.person.id) if asked.person else NO_BLOCKS
+    return replace(asked, blocks=blocks, rules=programme_rules(store))
 
 
 def _suggest(context: Context, store: Store, asked: Asked, k: int) -> Suggested:
@@ -174,7 +198,9 @@ def _suggest(context: Context, store: Store, asked: Asked, k: int) -> Suggested:
 def _rank_mentors(
     context: Context, store: Store, asked: Asked, topic: Topic, programme: Programme, k: int
 ) -> MentorRanking:
-    request = MentorRequest(asked.person, topic, asked.needs, asked.now, asked.language)
+    request = MentorRequest(
+        asked.person, topic, asked.needs, asked.now, asked.language, blocks=asked.blocks, programme=asked.rules
+    )
     return rank_mentors(request, context.spaces.mentors(store), k, programme.mentor_weights)
 
 

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from domain.blocks import NO_BLOCKS, Blocks
 from domain.language import Language
 from domain.people import Person
+from domain.programme import NO_RULES, ProgrammeRules
 from domain.topics import Catalog
 from recommender import NeedVectors, TopicRequest, count_free_soon, count_mentors
 from services.context import Context
@@ -17,13 +19,15 @@ from store import Store
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Who asks, for what, in which language."""
+    """Who asks, for what, in which language, and what stands between this person and some mentors."""
 
     person: Person | None
     needs: list[NeedVectors]
     need: str
     language: Language
     now: datetime
+    blocks: Blocks = NO_BLOCKS
+    rules: ProgrammeRules = NO_RULES
 
 
 def topic_request(context: Context, store: Store, asked: Asked, catalog: Catalog, programme: Programme) -> TopicRequest:
@@ -36,7 +40,7 @@ def topic_request(context: Context, store: Store, asked: Asked, catalog: Catalog
         return TopicRequest(None, asked.needs, asked.now, asked.language)
     gaps = [] if asked.need else gaps_of(context, store, person)
     pool, experience = context.spaces.mentors(store), context.spaces.experiences.at(store, asked.now)
-    seeking = (pool, catalog.topics, person, asked.now, asked.language)
+    seeking = (pool, catalog.topics, person, asked.now, asked.language, asked.blocks, asked.rules)
     return TopicRequest(
         person=person,
         needs=[*asked.needs, *gap_needs(context, store, gaps)],

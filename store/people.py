@@ -63,6 +63,7 @@ class People:
         self._check_references(new)
         self._release_emails(new)
         upsert(self._work.writing, people, [_row(person) for person in new])
+        self._work.has_index_change |= bool(new)
         return len(new)
 
     def held(self, person_id: str) -> Levels:
@@ -88,6 +89,7 @@ class People:
         )
         rows = [{"person_id": one.person_id, "skill_id": one.skill_id, "level": one.level} for one in new]
         upsert(connection, held_skills, rows)
+        self._work.has_index_change |= bool(new)
         return len(new)
 
     def _stored(self, ids: Iterable[str]) -> dict[str, Person]:

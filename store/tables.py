@@ -192,6 +192,7 @@ sessions = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("starts_at", UtcDateTime),
     Column("next_step", Text, nullable=False),
+    Column("answered_at", UtcDateTime),
     CheckConstraint("minutes IN (15, 20, 25, 30)", name="minutes_allowed"),
 )
 
@@ -230,6 +231,15 @@ feedback = Table(
     CheckConstraint("rating BETWEEN 1 AND 5", name="rating_range"),
     _level_is_in_range("level_before"),
     _level_is_in_range("level_after"),
+)
+
+blocks = Table(
+    "blocks",
+    metadata,
+    Column("person_id", ForeignKey("people.id"), primary_key=True),
+    Column("blocked_id", ForeignKey("people.id"), primary_key=True, index=True),
+    Column("created_at", UtcDateTime, nullable=False),
+    CheckConstraint("person_id <> blocked_id", name="somebody_else"),
 )
 
 suggestion_sets = Table(

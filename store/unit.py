@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from store.agendas import Agendas
+from store.blocks import BlockQueries
 from store.catalog import CatalogVersions
 from store.company_words import CompanyWordQueries
 from store.engine import IS_WRITE
@@ -43,12 +44,14 @@ class Store:
         self.suggestions = Suggestions(work)
         self.vectors = Vectors(work)
         self.sign_in_links = SignInLinks(work)
+        self.blocks = BlockQueries(work)
         self.company_words = CompanyWordQueries(work)
 
     def generation(self) -> int:
-        """Return the change counter of indexed texts, one higher already when this transaction changed one.
+        """Return the change counter of what rankings read, one higher already when this transaction changed any.
 
-        Indexed are topics, goals, offers, sessions and feedback; an index that carries the same number is current.
+        Read are topics, people and the skills they hold, goals, offers, sessions and feedback; what was built at the
+        same number is current.
         """
         return read_generation(self._work.connection) + int(self._work.has_index_change)
 

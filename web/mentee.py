@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from domain.errors import InvalidInput
 from domain.language import Language
 from domain.suggestions import MAX_NEED_CHARACTERS
+from services.blocks import blocked_by
 from services.goal_role import goal_role_view
 from services.own_sessions import sessions_of
 from services.suggest import (
@@ -70,7 +71,8 @@ def topic(request: Request, person: SignedIn, context: Running, topic_id: str, a
     page = topic_page(context, topic_id)
     words = asked_need(context, person, asked)
     mentors = mentors_for_topic(context, person.id, topic_id, need=words, language=language_of(request, person))
-    return render(request, "topic.html", page=page, mentors=mentors, asked=asked, need=words)
+    blocked = blocked_by(context, person.id)
+    return render(request, "topic.html", page=page, mentors=mentors, asked=asked, need=words, blocked=blocked)
 
 
 def _examples(suggested: Suggested, language: Language) -> list[str]:

@@ -10,6 +10,7 @@ from domain.sessions import MentoringSession, SessionStatus
 from services.demo.diary import Diary, Draft, Span
 from services.demo.goals import WrittenGoal
 from services.demo.pairing import Pairing
+from services.demo.replies import answered_at
 from services.demo.staff import Member
 from services.demo.texts import DemoTexts, Request
 
@@ -121,6 +122,8 @@ class SessionPlanner:
     def _write(
         self, draft: Draft, status: SessionStatus, start: datetime | None, asked_at: datetime
     ) -> MentoringSession:
+        asked_at = asked_at.replace(microsecond=0)
+        is_open = status is SessionStatus.REQUESTED
         return MentoringSession(
             id="",
             topic_id=draft.topic_id,
@@ -130,9 +133,10 @@ class SessionPlanner:
             minutes=draft.minutes,
             status=status,
             need=draft.need,
-            created_at=asked_at.replace(microsecond=0),
+            created_at=asked_at,
             starts_at=start,
             next_step=self._next_step(draft, self._requests[draft.topic_id]) if status is SessionStatus.HELD else "",
+            answered_at=None if is_open else answered_at(draft, asked_at, min(start or self._now, self._now)),
         )
 
     def _next_step(self, draft: Draft, request: Request) -> str:

@@ -17,6 +17,8 @@ ROOT = Path(__file__).resolve().parents[2]
 def test_suggest_prints_one_json_object_and_nothing_else(run: Run) -> None:
     code, out, _ = run("suggest", "--person", "ann", "--json")
     answer = json.loads(out)
+    missing = [lack for topic in answer["topics"] for mentor in topic["mentors"] for lack in mentor["missing"]]
+    assert {"feature": "rating", "text": "Fewer than five ratings so far"} in missing
     first = answer["topics"][0]
     assert (code, answer["person"], first["id"], first["rank"]) == (0, "ann", "delegate-work", 1)
     assert {mentor["id"] for mentor in first["mentors"]} == {"bob", "dee"}

@@ -49,10 +49,10 @@ def a_space(topics: Sequence[Topic]) -> TopicSpace:
 
 
 def a_pool(people: Sequence[Person], offers: Sequence[MentorOffer], **more: Any) -> MentorPool:
-    """Return a pool; `more` holds sessions and feedback, none by default."""
-    sessions, feedback = more.get("sessions", ()), more.get("feedback", ())
+    """Return a pool; `more` holds sessions and feedback, none by default, and what else `build_mentor_pool` takes."""
+    sessions, feedback = more.pop("sessions", ()), more.pop("feedback", ())
     texts = mentor_texts(people, offers, sessions, BOTH)
-    return build_mentor_pool(people, offers, sessions, feedback, encoded(texts) if texts else None, BOTH)
+    return build_mentor_pool(people, offers, sessions, feedback, encoded(texts) if texts else None, BOTH, **more)
 
 
 def mentors(*ids: str, **changes: Any) -> tuple[list[Person], list[MentorOffer]]:

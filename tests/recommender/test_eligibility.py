@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.blocks import Blocks
 from domain.language import Language
 from domain.people import Format
+from domain.programme import ProgrammeRules
 from domain.sessions import SessionStatus
 from domain.suggestions import Rule
 from domain.topics import TopicStatus
@@ -129,6 +131,18 @@ def test_mentors_are_counted_for_the_person_who_asks() -> None:
     assert count_mentors(pool, topics, a_person(), NOW, Language.EN) == {"a": 1, "b": 2, "c": 0}
     assert count_mentors(pool, topics, None, NOW, Language.EN) == {"a": 3, "b": 4, "c": 0}
     assert count_mentors(pool, topics, None, NOW, Language.RU) == {"a": 0, "b": 0, "c": 0}
+
+
+def test_blocks_and_rules_of_the_programme_count_in_both_directions() -> None:
+    people = [a_person("m1"), a_person("m2"), a_person("m3", department="Risk"), a_person("m4")]
+    pool, topics = a_pool(people, [an_offer(person.id) for person in people]), [a_topic()]
+    blocks = Blocks(own=frozenset({"m1"}), of_others=frozenset({"m2"}))
+    apart = ProgrammeRules().with_conflict("Risk", "Support")
+    counts = [
+        count_mentors(pool, topics, a_person(), NOW, Language.EN, *bars)["delegate-work"]
+        for bars in ((), (blocks,), (blocks, apart), (Blocks(), apart))
+    ]
+    assert counts == [4, 2, 1, 3]
 
 
 IDS = ["p1", "m1", "m2", "m3", "m4"]

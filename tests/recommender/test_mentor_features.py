@@ -11,10 +11,11 @@ from domain.language import Language
 from domain.people import Format
 from domain.sessions import SessionStatus
 from recommender.mentor_features import availability, first_slot, mentor_features, shared_hours
-from tests.builders import NOW, a_feedback, a_person, a_session, an_offer
+from tests.builders import NOW, a_feedback, a_person, a_session, a_topic, an_offer
 from tests.recommender.spaces import a_need, a_pool, ask_mentors, mentors
 
 HELD = SessionStatus.HELD
+ONE_TEXT = 3 / 4 + 1 / 12  # what one text alone that says the same reaches
 
 
 def features_of(pool: Any, *needs: Any, **changes: Any) -> dict[str, list[float]]:
@@ -27,7 +28,7 @@ def test_the_sentence_that_fits_best_counts() -> None:
     fitting, other = "I learnt to hand over work.", "I like long walks by the sea."
     offers = [an_offer("m1", biography=f"{other} {fitting}"), an_offer("m2", biography=other)]
     fit = features_of(a_pool(people, offers), a_need("I learnt to hand over work."))["topic_fit"]
-    assert fit[0] > 0.9
+    assert fit[0] > 0.9 * ONE_TEXT
     assert fit[1] < 0.3
 
 
@@ -35,8 +36,115 @@ def test_needs_of_sessions_held_count_too() -> None:
     people, offers = mentors("m1", "m2", biography="...")
     sessions = [a_session(status=HELD, need="I do everything myself"), a_session("s2", mentor_id="m2", need="I do all")]
     fit = features_of(a_pool(people, offers, sessions=sessions), a_need("I do everything myself"))["topic_fit"]
-    assert fit[0] > 0.9
+    assert fit[0] > 0.9 * ONE_TEXT
     assert fit[1] == 0
+
+
+def test_each_further_need_met_adds_a_twelfth_of_its_likeness_up_to_three() -> None:
+    people, offers = mentors("m1", "m2", "m3", "m4", biography="...")
+    said = "I do everything myself"
+    sessions = [
+        a_session(f"{id}-{n}", mentor_id=id, status=HELD, need=said)
+        for id, count in (("m1", 1), ("m2", 2), ("m3", 3), ("m4", 9))
+        for n in range(count)
+    ]
+    fit = features_of(a_pool(people, offers, sessions=sessions), a_need(said))["topic_fit"]
+    same = fit[0] / ONE_TEXT
+    assert fit == pytest.approx([same * (3 / 4 + count / 12) for count in (1, 2, 3, 3)])
+
+
+def test_a_need_met_half_a_year_ago_says_half_as_much() -> None:
+    people, offers = mentors("m1", "m2", biography="...")
+    said = "I do everything myself"
+    sessions = [
+        a_session("s1", status=HELD, need=said, starts_at=NOW),
+        a_session("s2", mentor_id="m2", status=HELD, need=said, starts_at=NOW - timedelta(days=180)),
+    ]
+    fit = features_of(a_pool(people, offers, sessions=sessions), a_need(said))["topic_fit"]
+    assert fit[1] == pytest.approx(fit[0] / 2)
+
+
+def test_a_long_biography_counts_by_its_one_best_sentence() -> None:
+    people, _ = mentors("m1", "m2")
+    said = "I learnt to hand over work."
+    more = "We handed over work at night. To hand over is to let go. I teach how to hand over work."
+    offers = [an_offer("m1", biography=said), an_offer("m2", biography=f"{said} {more}")]
+    fit = features_of(a_pool(people, offers), a_need(said))["topic_fit"]
+    assert fit[0] == pytest.approx(fit[1], abs=0.01)
+
+
+def test_skills_count_from_level_3_as_a_share_of_what_the_topic_builds() -> None:
+    people, offers = mentors("m1", "m2", "m3")
+    held = {"m1": {"delegation": 4, "saying-no": 2}, "m2": {"delegation": 3, "saying-no": 3}}
+    topic = a_topic(skill_ids=("delegation", "saying-no"))
+    assert features_of(a_pool(people, offers, held_skills=held), topic=topic)["skill"] == [4 / 8, 6 / 8, 0]
+    assert features_of(a_pool(people, offers, held_skills=held), topic=a_topic(skill_ids=()))["skill"] == [0, 0, 0]
+
+
+def test_experience_fades_by_half_in_180_days() -> None:
+    """One session of today and one of 180 days ago are 1.5: 1.5 / (1.5 + 3)."""
+    people, offers = mentors("m1")
+    sessions = [a_session("s1", status=HELD), a_session("s2", status=HELD, starts_at=NOW - timedelta(days=180))]
+    assert features_of(a_pool(people, offers, sessions=sessions))["experience"] == [pytest.approx(1.5 / 4.5)]
+
+
+def outcomes(mentor_id: str, topic_id: str, raters: int, rating: int, levels: tuple[int, int]) -> tuple[list, list]:
+    ids = [f"{mentor_id}-{topic_id}-{n}" for n in range(raters)]
+    sessions = [a_session(id, mentor_id=mentor_id, topic_id=topic_id, status=HELD, mentee_ids=(id,)) for id in ids]
+    before, after = levels
+    words = [
+        a_feedback(id, session_id=id, author_id=id, rating=rating, level_before=before, level_after=after) for id in ids
+    ]
+    return sessions, words
+
+
+def test_how_sessions_on_the_topic_went_counts_from_five_raters() -> None:
+    """m1: mean of all raters 35/9... five 5s on the topic; m2: four 2s, which count as none."""
+    people, offers = mentors("m1", "m2")
+    first, second = outcomes("m1", "delegate-work", 5, 5, (1, 3)), outcomes("m2", "delegate-work", 4, 2, (2, 2))
+    pool = a_pool(people, offers, sessions=first[0] + second[0], feedback=first[1] + second[1])
+    found = features_of(pool)
+    prior = (5 * 5 + 4 * 2) / 9
+    overall = (5 * prior + 25) / 10
+    assert found["rating"] == pytest.approx([(overall - 1) / 4, (prior - 1) / 4])
+    assert found["topic_rating"] == pytest.approx([((5 * overall + 25) / 10 - 1) / 4, (prior - 1) / 4])
+    assert found["growth"] == pytest.approx([(5 * 0.5 + 5 * 2) / 10 / 2, 0.5 / 2])
+
+
+def test_load_is_half_for_the_mean_of_all_and_one_for_none() -> None:
+    """Of 240 minutes in four weeks m1 gave 60, m2 120, m3 none: shares .25, .5, 0, mean .25."""
+    people, offers = mentors("m1", "m2", "m3")
+    sessions = [
+        a_session("s1", minutes=30, status=HELD, starts_at=NOW - timedelta(days=27)),
+        a_session("s2", minutes=30, status=SessionStatus.REQUESTED, starts_at=None),
+        *(a_session(f"m2-{n}", mentor_id="m2", minutes=30, starts_at=NOW + timedelta(days=n)) for n in range(4)),
+        a_session("old", mentor_id="m3", minutes=30, status=HELD, starts_at=NOW - timedelta(days=29)),
+        a_session("off", mentor_id="m3", minutes=30, status=SessionStatus.DECLINED),
+    ]
+    assert features_of(a_pool(people, offers, sessions=sessions))["load"] == pytest.approx([1 / 2, 1 / 3, 1])
+    assert features_of(a_pool(people, offers))["load"] == [1, 1, 1]
+
+
+def test_expected_reply_is_drawn_to_the_median_of_all_mentors() -> None:
+    """m1 answered three times in 6 hours; m2 once in 30: the median of the four is 6."""
+    people, offers = mentors("m1", "m2", "m3")
+    hours = [("m1", 6), ("m1", 6), ("m1", 6), ("m2", 30)]
+    sessions = [
+        a_session(f"s{n}", mentor_id=id, answered_at=NOW + timedelta(hours=waited))
+        for n, (id, waited) in enumerate(hours)
+    ]
+    expected = [6, (30 + 3 * 6) / 4, 6]
+    assert features_of(a_pool(people, offers, sessions=sessions))["reply"] == pytest.approx(
+        [24 / (24 + hours) for hours in expected]
+    )
+    assert features_of(a_pool(people, offers))["reply"] == [0.5, 0.5, 0.5]
+
+
+def test_format_is_the_share_of_the_topics_formats_or_of_the_one_asked_for() -> None:
+    people, _ = mentors("m1", "m2")
+    offers = [an_offer("m1"), an_offer("m2", formats=frozenset({Format.CHAT}))]
+    assert features_of(a_pool(people, offers))["format"] == pytest.approx([1, 1 / 3])
+    assert features_of(a_pool(people, offers), format=Format.CHAT)["format"] == [1, 1]
 
 
 def test_experience_is_half_at_three_sessions_on_this_topic() -> None:
@@ -55,19 +163,23 @@ def test_rating_runs_from_1_to_5_and_few_raters_give_the_prior() -> None:
     assert features_of(a_pool(people, offers, sessions=sessions, feedback=feedback))["rating"] == [1, 1]
 
 
-def test_capacity_is_the_share_left_this_week_and_next() -> None:
-    """60 a week: 120 in two weeks; 20 in this week and 30 in the next are gone, the third week is another matter."""
+def test_capacity_is_the_share_left_this_week_and_in_four_weeks() -> None:
+    """60 a week, 240 in four: 20 of this week and 60 of the next three are gone, the fifth week is another matter."""
     people, offers = mentors("m1")
     sessions = [
         a_session("s1", minutes=20),
         a_session("s2", minutes=30, starts_at=datetime(2026, 3, 9, 9, 0, tzinfo=UTC)),
-        a_session("s3", minutes=30, starts_at=datetime(2026, 3, 16, 9, 0, tzinfo=UTC)),
+        a_session("s3", minutes=30, starts_at=datetime(2026, 3, 23, 9, 0, tzinfo=UTC)),
+        a_session("s4", minutes=30, starts_at=datetime(2026, 3, 30, 9, 0, tzinfo=UTC)),
     ]
-    assert features_of(a_pool(people, offers, sessions=sessions))["capacity"] == [pytest.approx(70 / 120)]
+    found = features_of(a_pool(people, offers, sessions=sessions))
+    assert found["capacity_week"] == [pytest.approx(40 / 60)]
+    assert found["capacity_month"] == [pytest.approx(160 / 240)]
 
 
 def test_no_capacity_at_all_is_0() -> None:
-    assert features_of(a_pool(*mentors("m1", capacity_minutes_per_week=0)))["capacity"] == [0]
+    found = features_of(a_pool(*mentors("m1", capacity_minutes_per_week=0)))
+    assert (found["capacity_week"], found["capacity_month"]) == ([0], [0])
 
 
 def test_the_language_of_the_page_is_better_than_another_shared_one() -> None:

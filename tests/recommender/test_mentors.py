@@ -2,14 +2,16 @@
 
 import random
 from dataclasses import replace
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 import pytest
 
+from domain.blocks import Blocks
 from domain.errors import InvalidInput
 from domain.language import Language
 from domain.people import Format, WeeklyHours
+from domain.programme import ProgrammeRules
 from domain.sessions import SessionStatus
 from domain.suggestions import Rule
 from recommender import MentorWeights, rank_mentors
@@ -30,7 +32,13 @@ def ids(ranking: Any) -> list[str]:
 def held_sessions(mentor_id: str, count: int) -> list[Any]:
     return [
         a_session(
-            f"{mentor_id}-{n}", mentor_id=mentor_id, status=HELD, mentee_ids=(f"x{n}",), need="", starts_at=IN_WINTER
+            f"{mentor_id}-{n}",
+            mentor_id=mentor_id,
+            status=HELD,
+            mentee_ids=(f"x{n}",),
+            need="",
+            starts_at=IN_WINTER,
+            answered_at=NOW,
         )
         for n in range(count)
     ]
@@ -53,7 +61,7 @@ def a_rich_pool() -> Any:
     sessions = held_sessions("m1", 5) + held_sessions("m2", 6) + busy
     feedback = [a_feedback(s.id, session_id=s.id, author_id=s.mentee_ids[0], rating=5) for s in sessions[:5]]
     feedback += [a_feedback(s.id, session_id=s.id, author_id=s.mentee_ids[0], rating=2) for s in sessions[5:11]]
-    return a_pool(people, offers, sessions=sessions, feedback=feedback)
+    return a_pool(people, offers, sessions=sessions, feedback=feedback, held_skills={"m1": {"delegation": 4}})
 
 
 MENTEE = a_person(languages=frozenset({EN, RU}))
@@ -74,7 +82,22 @@ def only(name: str) -> MentorWeights:
         ("experience", "Has held 5 sessions on this topic", "По этой теме уже проведено 5 встреч"),
         ("rating", "Rated 5.0 by 5 people", "Средняя оценка 5,0 по ответам 5 человек"),
         ("availability", "Free on Thursday at 14:20", "Есть время в четверг в 14:20"),
-        ("capacity", "Has 120 minutes left this week and next", "На этой и следующей неделе свободно 120 минут"),
+        ("capacity_week", "Has 60 minutes left this week", "На этой неделе свободно 60 минут"),
+        ("capacity_month", "Has 240 minutes left in these four weeks", "На четыре недели вперёд свободно 240 минут"),
+        ("skill", "Strong in what this topic builds", "Хорошо владеет навыками, которые развивает эта тема"),
+        ("topic_rating", "Rated 5.0 on this topic by 5 people", "За эту тему — 5,0 по ответам 5 человек"),
+        (
+            "growth",
+            "Those who talked with them about this say it took them further",
+            "После встреч на эту тему люди отмечают, что продвинулись",
+        ),
+        (
+            "load",
+            "Has had fewer sessions lately than most mentors",
+            "В последнее время встреч меньше, чем у большинства наставников",
+        ),
+        ("reply", "Usually answers within a day", "Обычно отвечает в течение дня"),
+        ("format", "Open to every format of this topic", "Подойдёт любой формат встречи"),
         ("language", "Speaks English and Russian", "Говорит по-русски и по-английски"),
         ("zone", "Keeps the same hours as you", "Те же рабочие часы, что у вас"),
     ],
@@ -258,3 +281,42 @@ def test_only_a_good_rating_is_a_reason(stars: int, said: list[str]) -> None:
     pool = a_pool([a_person("m1")], [an_offer("m1")], sessions=sessions, feedback=feedback)
     suggestion = rank_mentors(ask_mentors(NEED, mentee=MENTEE), pool, weights=only("rating")).suggestions[0]
     assert [reason.text for reason in suggestion.reasons] == said
+
+
+def test_of_two_alike_the_less_asked_comes_first() -> None:
+    """Both hold as many minutes in the next weeks, but m1 gave 60 in the last three."""
+    people, offers = mentors("m1", "m2")
+    given = [
+        a_session(f"s{n}", topic_id="other", status=HELD, minutes=30, starts_at=NOW - timedelta(days=8 + n))
+        for n in range(2)
+    ]
+    pool = a_pool(people, offers, sessions=given)
+    assert ids(rank_mentors(ask_mentors(NEED), pool)) == ["m2", "m1"]
+    assert ids(rank_mentors(ask_mentors(NEED), pool, weights=replace(MentorWeights(), load=0.0))) == ["m1", "m2"]
+
+
+def test_whom_the_mentee_blocked_is_named_and_who_blocked_the_mentee_is_not() -> None:
+    pool = a_pool(*mentors("m1", "m2", "m3", "m4"))
+    blocks = Blocks(own=frozenset({"m1", "m4"}), of_others=frozenset({"m2", "m4"}))
+    ranking = rank_mentors(ask_mentors(NEED, blocks=blocks), pool)
+    assert ids(ranking) == ["m3"]
+    assert [(gone.candidate_id, gone.rule, gone.text) for gone in ranking.excluded] == [
+        ("m1", Rule.BLOCKED, "You asked not to be suggested Person m1")
+    ]
+
+
+def test_departments_that_must_stay_apart_do_not_mentor_each_other() -> None:
+    people = [a_person("m1", department="Trading"), a_person("m2", department="Risk")]
+    pool = a_pool(people, [an_offer("m1"), an_offer("m2")])
+    apart = ProgrammeRules().with_conflict("Trading", "Risk").with_conflict("Support", "Support")
+    for department, allowed in (("Risk", ["m2"]), ("Trading", ["m1"]), ("Support", ["m1", "m2"])):
+        request = ask_mentors(NEED, mentee=a_person(department=department), programme=apart)
+        assert ids(rank_mentors(request, pool)) == allowed
+    [gone] = rank_mentors(ask_mentors(mentee=a_person(department="Risk"), programme=apart, language=RU), pool).excluded
+    assert gone.rule is Rule.CONFLICT_OF_INTEREST
+    assert gone.text == ("Person m1: по правилам программы сотрудники этого отдела не могут быть вашими наставниками")
+
+
+def test_free_time_is_never_the_only_reason() -> None:
+    [only_one] = rank_mentors(ask_mentors(), a_pool(*mentors("m1"))).suggestions
+    assert [reason.feature for reason in only_one.reasons] == ["availability", "zone"]

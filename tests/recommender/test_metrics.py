@@ -17,8 +17,10 @@ from recommender.metrics import (
     Metric,
     Recall,
     RPrecision,
+    gini,
     parse_metric,
     spearman,
+    top_share,
 )
 
 ALL = [MRR(), RPrecision(3), NDCG(3), Recall(3), HitRate(3), Accuracy()]
@@ -110,3 +112,19 @@ def test_the_shares_of_coverage_have_it_as_their_mean() -> None:
 
 def test_coverage_of_one_ranking_has_no_spread() -> None:
     assert Coverage(2, entries=4).shares([["a", "b", "c"]]).tolist() == [0.5]
+
+
+@pytest.mark.parametrize(
+    ("amounts", "expected"),
+    [([], 0), ([0, 0], 0), ([7], 0), ([2, 2, 2], 0), ([0, 0, 0, 8], 3 / 4), ([1, 2, 3], 2 * 14 / 18 - 4 / 3)],
+)
+def test_gini_runs_from_equal_shares_to_one_who_has_all(amounts: list[int], expected: float) -> None:
+    assert gini(amounts) == pytest.approx(expected)
+    assert gini([*reversed(amounts)]) == pytest.approx(expected)
+
+
+def test_the_top_tenth_is_one_at_least() -> None:
+    assert top_share([]) == 0
+    assert top_share([0, 0]) == 0
+    assert top_share([1, 3]) == 3 / 4
+    assert top_share([1] * 20) == 2 / 20

@@ -1,8 +1,10 @@
 """Each rater counts once, a few raters stay hidden, and few ratings are pulled to the mean of all."""
 
+from dataclasses import replace
+
 import pytest
 
-from recommender.ratings import NEUTRAL_RATING, mentor_ratings
+from recommender.ratings import NEUTRAL_RATING, mentor_ratings, topic_outcomes
 from tests.builders import a_feedback, a_session
 
 ROWS = {"m1": 0, "m2": 1}
@@ -49,3 +51,34 @@ def test_one_rater_of_many_sessions_counts_once() -> None:
 
 def test_only_mentees_of_the_session_rate() -> None:
     assert mentor_ratings([a_feedback(author_id="m1", rating=5)], [a_session()], ROWS).raters.tolist() == [0, 0]
+
+
+def rated_on(topic_id: str, raters: str, rating: int) -> tuple[list, list]:
+    """Return m1's sessions on a topic and one rating by each of these raters, a letter each."""
+    sessions = [a_session(f"{topic_id}-{one}", topic_id=topic_id, mentee_ids=(one,)) for one in raters]
+    return sessions, [a_feedback(s.id, session_id=s.id, author_id=s.mentee_ids[0], rating=rating) for s in sessions]
+
+
+def told(*parts: tuple[list, list]) -> dict[str, list[tuple[float, int]]]:
+    sessions, feedback = [s for some, _ in parts for s in some], [f for _, some in parts for f in some]
+    outcomes = topic_outcomes(feedback, sessions, ROWS)
+    return {topic_id: [(one.rating, one.raters) for one in by_row.values()] for topic_id, by_row in outcomes.items()}
+
+
+def test_a_topic_is_told_of_from_five_raters() -> None:
+    assert told(rated_on("a", "12345", 4)) == {"a": [(4, 5)]}
+    assert told(rated_on("a", "1234", 4)) == {}
+
+
+def test_nobody_is_left_alone_by_subtraction() -> None:
+    """Of six raters five rated topic a: what they gave, taken from the mean of six, would be the sixth's rating."""
+    assert told(rated_on("a", "12345", 5), rated_on("b", "6", 1)) == {}
+    assert told(rated_on("a", "12345", 5), rated_on("b", "67890", 1)) == {"a": [(5, 5)], "b": [(1, 5)]}
+    assert told(rated_on("a", "12345", 5), rated_on("b", "67890", 1), rated_on("c", "xy", 3)) == {"a": [(5, 5)]}
+
+
+def test_levels_gained_are_told_from_five_who_named_both() -> None:
+    sessions, words = rated_on("a", "12345", 4)
+    assert topic_outcomes(words, sessions, ROWS)["a"][0].lift == 1
+    fewer = [replace(words[0], level_after=None), *words[1:]]
+    assert topic_outcomes(fewer, sessions, ROWS)["a"][0].lift is None

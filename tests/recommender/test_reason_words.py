@@ -170,15 +170,13 @@ def test_free_times() -> None:
 
 
 @pytest.mark.parametrize(
-    ("minutes", "english", "russian"),
-    [
-        (21, "Has 21 minutes left this week and next", "На этой и следующей неделе свободна 21 минута"),
-        (42, "Has 42 minutes left this week and next", "На этой и следующей неделе свободны 42 минуты"),
-        (60, "Has 60 minutes left this week and next", "На этой и следующей неделе свободно 60 минут"),
-    ],
+    ("minutes", "free"), [(21, "свободна 21 минута"), (42, "свободны 42 минуты"), (60, "свободно 60 минут")]
 )
-def test_capacity(minutes: int, english: str, russian: str) -> None:
-    assert (words.capacity_words(minutes, EN), words.capacity_words(minutes, RU)) == (english, russian)
+def test_minutes_left(minutes: int, free: str) -> None:
+    assert words.week_words(minutes, EN) == f"Has {minutes} minutes left this week"
+    assert words.week_words(minutes, RU) == f"На этой неделе {free}"
+    assert words.month_words(minutes, EN) == f"Has {minutes} minutes left in these four weeks"
+    assert words.month_words(minutes, RU) == f"На четыре недели вперёд {free}"
 
 
 def test_languages_begin_with_the_readers() -> None:

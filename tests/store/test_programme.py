@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import Engine
 
+from domain.blocks import Block
 from store import Store, unit_of_work
 from tests.builders import (
     NOW,
@@ -36,6 +37,8 @@ CHANGES: dict[str, Callable[[Store], object]] = {
     "goal closed": lambda store: store.goals.close("p1", "g1", NOW),
     "offer": lambda store: store.offers.save([an_offer()]),
     "session": lambda store: store.sessions.save([a_session("s2")]),
+    "person": lambda store: store.people.save([a_person("p9")]),
+    "held skill": lambda store: store.people.save_held([held()]),
     "feedback": lambda store: store.feedback.save([a_feedback()]),
 }
 
@@ -73,11 +76,10 @@ def test_several_changes_of_one_transaction_count_once(started: Engine) -> None:
     assert generation(started) == before + 1
 
 
-def test_what_is_not_indexed_does_not_count(started: Engine) -> None:
+def test_what_no_ranking_keeps_in_memory_does_not_count(started: Engine) -> None:
     before = generation(started)
     with unit_of_work(started, write=True) as store:
-        store.people.save([a_person("p9")])
-        store.people.save_held([held()])
+        store.blocks.add(Block("p1", "m1", NOW))
         store.roles.save([a_role("other")])
         store.put_setting("weights", {"phrase": 1.0})
     assert generation(started) == before

@@ -41,6 +41,7 @@ OFFER = {
 }
 HELD = {"person_id": "p1", "skill_id": "delegation", "level": 4}
 REQUIRED = {"role_id": "team-lead", "skill_id": "saying-no", "level": 0}
+BLOCK = {"person_id": "p1", "blocked_id": "m1", "created_at": NOW}
 VECTOR = {"encoder_id": "e", "text_hash": "h", "dim": 1, "vector": b"\0\0\0\0"}
 
 ACCEPTED = [
@@ -49,6 +50,7 @@ ACCEPTED = [
     (tables.mentor_offers, OFFER),
     (tables.held_skills, HELD),
     (tables.role_requirements, REQUIRED),
+    (tables.blocks, BLOCK),
     (tables.vectors, VECTOR),
 ]
 REFUSED = [
@@ -65,6 +67,8 @@ REFUSED = [
     (tables.held_skills, HELD | {"level": -1}),
     (tables.held_skills, HELD | {"skill_id": "knitting"}),
     (tables.role_requirements, REQUIRED | {"level": 5}),
+    (tables.blocks, BLOCK | {"blocked_id": "p1"}),
+    (tables.blocks, BLOCK | {"blocked_id": "m404"}),
     (tables.vectors, VECTOR | {"dim": 0}),
 ]
 
@@ -109,6 +113,8 @@ def test_every_column_that_names_a_person_is_known() -> None:
     }
     assert keyed == {
         "agendas.edited_by",
+        "blocks.blocked_id",
+        "blocks.person_id",
         "feedback.author_id",
         "goal_roles.person_id",
         "goals.person_id",

@@ -57,6 +57,10 @@ RULES = {
     "POST /role/strike": Rule(401, 303, 303, 303, form={"skill": "sql"}),
     "POST /role/put-back": Rule(401, 303, 303, 303, form={"skill": "sql"}),
     "GET /topics/{topic_id}": page("/topics/delegate-work"),
+    "POST /topics/{topic_id}/blocks": Rule(401, 303, 303, 303, "/topics/delegate-work/blocks", form={"mentor": "gone"}),
+    "POST /topics/{topic_id}/blocks/remove": Rule(
+        401, 303, 303, 303, "/topics/delegate-work/blocks/remove", form={"mentor": "gone"}
+    ),
     "GET /topics/{topic_id}/agenda": page("/topics/delegate-work/agenda?mentor=vera"),
     "GET /sessions": page(),
     "GET /sessions/{session_id}/agenda": own_page("/sessions/booked/agenda", mentor=200),
@@ -72,6 +76,9 @@ RULES = {
     "POST /hr/programme/learnt": Rule(401, 404, 404, 303),
     "POST /hr/programme/priorities": Rule(401, 404, 404, 422, form={"topic": "nothing", "priority": "high"}),
     "POST /hr/programme/priorities/remove": Rule(401, 404, 404, 303, form={"topic": "nothing"}),
+    "GET /hr/rules": Rule(303, 404, 404, 200),
+    "POST /hr/rules": Rule(401, 404, 404, 422),
+    "POST /hr/rules/remove": Rule(401, 404, 404, 303),
     "GET /sign-in": Rule(200, 303, 303, 303),
     "GET /sign-in/{token}": open_to_all("/sign-in/no-such-token"),
     "POST /sign-in/{token}": open_to_all("/sign-in/no-such-token", 403),
