@@ -20,6 +20,7 @@ COMMANDS = {
     "import": "import people, topics, roles or company words from CSV or XLSX, all or nothing",
     "index": "embed what is new and rebuild the indexes",
     "suggest": "a person's priority topics with mentors, the topics for a need, or the skills that a role needs",
+    "match": "match a whole cohort of mentees with mentors, and approve what was proposed",
     "prep": "the agenda of a session",
     "weights": "the weights in force and where they come from; learn better ones from outcomes",
     "evaluate": "run a benchmark folder and print its metrics",

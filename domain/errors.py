@@ -30,6 +30,16 @@ class NotFound(HalfhourError):
         super().__init__(f"{kind} must exist, got {key[:_SHOWN_CHARACTERS]}.{' ' + action if action else ''}")
 
 
+class ProposalStale(HalfhourError):
+    """The company has changed since a proposal was made, so it was not approved; `changes` name what and whom."""
+
+    def __init__(self, key: str, changes: list[str]) -> None:
+        self.key, self.changes = key, changes
+        shown = "; ".join(changes[:5])
+        more = f"; and {len(changes) - 5} more" if len(changes) > 5 else ""
+        super().__init__(f"Proposal {key} no longer fits, nothing was arranged. {shown}{more}. Run the matching again.")
+
+
 class NoAccess(HalfhourError):
     """Nobody is signed in, or the role may not do this."""
 

@@ -141,6 +141,24 @@ class Passages:
         """Return the mean embedding of each owner's texts at unit length, shape (owner_count, dim); zeros for none."""
         return self._dense.mean_vectors()
 
+    @property
+    def classifier(self) -> np.ndarray | None:
+        """The weights of `learn_topics` that it was made with."""
+        return self._classifier
+
+    def quick_similarity(self, need: NeedVectors, means: np.ndarray) -> np.ndarray:
+        """Return nearly what `similarity` says, some ten times faster: the whole need against each owner's mean text.
+
+        Parameters
+        ----------
+        means
+            `mean_vectors()`, shape (owner_count, dim).
+        """
+        found = self._without_texts(need)
+        if len(need.vectors) and self._dense.has_texts:
+            found["dense"] = above_floor(means @ need.vectors[0])
+        return self._calibrated(found)
+
     def features(self, need: NeedVectors) -> dict[str, np.ndarray]:
         """Return what is fused, by name of its weight: arrays of 0..1, shape (owner_count,)."""
         found = self._without_texts(need)
@@ -202,7 +220,8 @@ def calibrated(fused: np.ndarray, half: float, steepness: int) -> np.ndarray:
 
     `half` and n follow the share of owners that are right at a similarity (`Reading`).
     """
-    return np.asarray(fused**steepness / (fused**steepness + half**steepness))
+    raised = fused**steepness
+    return np.asarray(raised / (raised + half**steepness))
 
 
 def _documents(passages: Sequence[Passage]) -> list[Passage]:

@@ -43,7 +43,13 @@ def learn_topics(vectors: np.ndarray, owners: np.ndarray, owner_count: int) -> n
     return np.asarray(found.x.reshape(owner_count, -1), dtype=np.float32)
 
 
-def topic_likelihoods(weights: np.ndarray, vector: np.ndarray) -> np.ndarray:
-    """Return by topic how likely a text with this vector speaks of it: 1 + log p / 12, from 0 to 1, shape (n,)."""
-    logs = log_softmax(weights[:, :-1] @ vector + weights[:, -1])
+def topic_likelihoods(weights: np.ndarray, vectors: np.ndarray) -> np.ndarray:
+    """Return by topic how likely a text with this vector speaks of it: 1 + log p / 12, from 0 to 1.
+
+    Parameters
+    ----------
+    vectors
+        One, shape (dim,), or a row each, shape (m, dim); what is returned has shape (n,) or (m, n).
+    """
+    logs = log_softmax(vectors @ weights[:, :-1].T + weights[:, -1], axis=-1)
     return np.asarray(np.clip(1 + logs / _FARTHEST, 0.0, 1.0))

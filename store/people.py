@@ -63,7 +63,7 @@ class People:
         self._check_references(new)
         self._release_emails(new)
         upsert(self._work.writing, people, [_row(person) for person in new])
-        self._work.has_index_change |= bool(new)
+        self._work.has_index_change |= bool(new)  # who is active, speaks what and reports to whom decides about mentors
         return len(new)
 
     def held(self, person_id: str) -> Levels:

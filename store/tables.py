@@ -1,7 +1,7 @@
 """Every table. A column that holds a person's id is a foreign key to `people.id`, so that none can be overlooked.
 
-Two places name people without a key: `agendas.content` (role words only) and `suggestion_sets.topics`/`.excluded`
-(mentors' ids inside the JSON).
+Three places name people without a key: `agendas.content` (role words only), `suggestion_sets.topics`/`.excluded` and
+`cohort_unmatched.mentor_ids` (mentors' ids inside the JSON).
 """
 
 from sqlalchemy import (
@@ -9,7 +9,9 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Float,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
@@ -282,6 +284,73 @@ company_words = Table(
     Column("key", String, primary_key=True),
     Column("term", Text, nullable=False),
     Column("meaning", Text, nullable=False),
+)
+
+cohorts = Table(
+    "cohorts",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("per_mentor", Integer),
+    Column("minutes", Integer, nullable=False),
+    Column("floor", Float, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    CheckConstraint("per_mentor >= 1", name="per_mentor_from_one"),
+)
+
+cohort_mentees = Table(
+    "cohort_mentees",
+    metadata,
+    Column("cohort_id", ForeignKey("cohorts.id", ondelete="CASCADE"), primary_key=True),
+    Column("mentee_id", ForeignKey("people.id"), primary_key=True, index=True),
+)
+
+cohort_wishes = Table(
+    "cohort_wishes",
+    metadata,
+    Column("cohort_id", ForeignKey("cohorts.id", ondelete="CASCADE"), primary_key=True),
+    Column("mentee_id", ForeignKey("people.id"), primary_key=True, index=True),
+    Column("mentor_id", ForeignKey("people.id"), primary_key=True, index=True),
+    Column("is_pin", Boolean, nullable=False),
+)
+
+cohort_proposals = Table(
+    "cohort_proposals",
+    metadata,
+    Column("cohort_id", ForeignKey("cohorts.id", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("objective", Float, nullable=False),
+    Column("bound", Float, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("status", String, nullable=False),
+    CheckConstraint("number >= 1", name="number_from_one"),
+    CheckConstraint("status IN ('proposed', 'approved', 'superseded')", name="status_known"),
+)
+
+_A_PROPOSAL = ("cohort_id", "number"), ("cohort_proposals.cohort_id", "cohort_proposals.number")
+
+cohort_pairs = Table(
+    "cohort_pairs",
+    metadata,
+    Column("cohort_id", String, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("mentee_id", ForeignKey("people.id"), primary_key=True, index=True),
+    Column("mentor_id", ForeignKey("people.id"), nullable=False, index=True),
+    Column("topic_id", ForeignKey("topics.id"), nullable=False, index=True),
+    Column("score", Float, nullable=False),
+    Column("is_pinned", Boolean, nullable=False),
+    ForeignKeyConstraint(*_A_PROPOSAL, ondelete="CASCADE"),
+)
+
+cohort_unmatched = Table(
+    "cohort_unmatched",
+    metadata,
+    Column("cohort_id", String, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("mentee_id", ForeignKey("people.id"), primary_key=True, index=True),
+    Column("why", String, nullable=False),
+    Column("mentor_ids", Json, nullable=False),
+    ForeignKeyConstraint(*_A_PROPOSAL, ondelete="CASCADE"),
 )
 
 settings = Table(

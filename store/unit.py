@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from store.agendas import Agendas
 from store.blocks import BlockQueries
 from store.catalog import CatalogVersions
+from store.cohorts import Cohorts
 from store.company_words import CompanyWordQueries
 from store.engine import IS_WRITE
 from store.feedback import FeedbackQueries
@@ -46,6 +47,7 @@ class Store:
         self.sign_in_links = SignInLinks(work)
         self.blocks = BlockQueries(work)
         self.company_words = CompanyWordQueries(work)
+        self.cohorts = Cohorts(work)
 
     def generation(self) -> int:
         """Return the change counter of what rankings read, one higher already when this transaction changed any.

@@ -33,6 +33,7 @@ HOMES = {
     "alembic": {"store"},
     "fastapi": {"web", "api"},
     "openpyxl": {"services"},
+    "ortools": {"recommender"},
 }
 NO_INPUT_OUTPUT = {"domain", "recommender", "prep"}
 OUTSIDE = {"os", "pathlib", "socket", "sqlite3", "subprocess", "urllib", "shutil", "tempfile", "requests", "httpx2"}

@@ -9,14 +9,20 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from domain.errors import HalfhourError, InvalidInput, NoAccess, NotFound, NotReady
+from domain.errors import HalfhourError, InvalidInput, NoAccess, NotFound, NotReady, ProposalStale
 from web.access import person_or_none
 from web.headers import add_headers
 from web.language import later
 from web.pages import render, text
 
 log = logging.getLogger(__name__)
-STATUS: dict[type[HalfhourError], int] = {InvalidInput: 422, NotFound: 404, NoAccess: 401, NotReady: 503}
+STATUS: dict[type[HalfhourError], int] = {
+    InvalidInput: 422,
+    NotFound: 404,
+    NoAccess: 401,
+    NotReady: 503,
+    ProposalStale: 409,
+}
 _NOTHING_HERE = (later("There is nothing at this address"), later("The address may be old, or the page is not yours."))
 PAGES = {
     401: (later("Please sign in"), later("You are not signed in any more. Sign in and repeat.")),

@@ -8,7 +8,20 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from services.context import Context
-from web import agendas, api_v1, blocks, company_words, health, hr, mentee, programme, role, rules, sign_in
+from web import (
+    agendas,
+    api_v1,
+    blocks,
+    cohorts,
+    company_words,
+    health,
+    hr,
+    mentee,
+    programme,
+    role,
+    rules,
+    sign_in,
+)
 from web.access import Logins
 from web.body_limit import BodyLimit
 from web.errors import install_error_pages
@@ -24,7 +37,8 @@ def mount_web(app: FastAPI, context: Context, logins: Logins, *, organisation: s
     app.state.organisation, app.state.is_demo = organisation, is_demo
     app.state.static_version = _version(static)
     app.mount("/static", StaticFiles(directory=static), name="static")
-    for module in (health, sign_in, mentee, blocks, role, agendas, hr, company_words, programme, rules, api_v1):
+    pages = (health, sign_in, mentee, blocks, role, agendas, hr, company_words, programme, rules, cohorts, api_v1)
+    for module in pages:
         app.include_router(module.router)
     install_error_pages(app)
     app.add_middleware(BodyLimit, max_bytes=MAX_BODY_BYTES)

@@ -12,21 +12,6 @@ def times_shown(rankings: Iterable[Sequence[str]], candidate_ids: Sequence[str],
     return np.array([counts[key] for key in candidate_ids], dtype=np.int64)
 
 
-def gini(counts: np.ndarray) -> float:
-    """Return 0 where all counts are equal, up to nearly 1 where one candidate has everything; 0 for nothing at all.
-
-    Source: Gini, Variabilita e mutabilita (1912), as 2 sum(i x_i) / (n sum x) - (n + 1) / n over ascending counts.
-
-    >>> gini(np.array([1, 1, 1])), gini(np.array([0, 0, 0, 4]))  # 2 * 4 * 4 / (4 * 4) - 5 / 4
-    (0.0, 0.75)
-    """
-    ordered = np.sort(np.asarray(counts, dtype=np.float64))
-    size, total = len(ordered), float(ordered.sum())
-    if not total:
-        return 0.0
-    return float(2 * (np.arange(1, size + 1) @ ordered) / (size * total) - (size + 1) / size)
-
-
 def lorenz(counts: np.ndarray, points: int = 21) -> tuple[float, ...]:
     """Return which share of all places the least shown 0 %, 5 %, ... 100 % of the candidates have together.
 

@@ -8,10 +8,11 @@ import numpy as np
 
 from recommender.evaluate.bootstrap import Resampled, resampled_means
 from recommender.evaluate.diversity import dissimilarities
-from recommender.evaluate.exposure import gini, lorenz, times_shown
+from recommender.evaluate.exposure import lorenz, times_shown
 from recommender.evaluate.findings import OURS, Contribution, Difference, Estimates, Findings, Spread
 from recommender.evaluate.groups import Grouping, group_figures
 from recommender.evaluate.measure import SHOWN, Measured
+from recommender.metrics import gini
 
 RANK_BANDS = ((1, 1), (2, 3), (4, 10), (11, 100))
 BEYOND, NOWHERE = ">100", "none"

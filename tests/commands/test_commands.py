@@ -1,6 +1,7 @@
 """Commands answer on stdout, explain errors in one line on stderr, and say by their exit code how it went."""
 
 import json
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -72,6 +73,12 @@ def test_prep_as_json_sums_its_minutes(run: Run) -> None:
         (("suggest", "--role", "r" * 301), "goal role must be at most 300 characters, got 301 characters."),
         (("suggest", "--role", "baker", "--person", "nobody"), "person must exist, got nobody."),
         (("import", "people", "a.csv", "b.csv"), "FILE must be one for people, got 2 files."),
+        (("match", "--per-mentor", "0"), "per-mentor must be 1 or more, got 0."),
+        (("match", "--per-mentor", "-1"), "per-mentor must be 1 or more, got -1."),
+        (("match", "--department", "Nowhere"), "cohort must hold at least one mentee, got nobody."),
+        (("match", "--minutes", "14"), "minutes must be 15, 20, 25 or 30, got 14."),
+        (("match", "--approve", "spring"), "proposal must be named as `halfhour match` printed it, got spring."),
+        (("match", "--approve", "none-1"), "proposal must exist, got none-1."),
         (("prep", "--person", "ann"), "prep must be asked with --session ID, or with --person"),
         (("prep", "--session", "none"), "session must exist, got none."),
         (("import", "people", "/nowhere/people.csv"), "people.csv was not imported, nothing changed."),
@@ -165,3 +172,27 @@ def test_help_answers_at_once() -> None:
         times.append(perf_counter() - began)
     assert "suggest" in done.stdout
     assert sorted(times)[2] < 0.4
+
+
+def test_match_prints_one_json_object_and_books_only_when_approved(
+    run: Run, company_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = shutil.copytree(company_folder, tmp_path / "own", symlinks=True)
+    monkeypatch.setenv("HALFHOUR_DATA_FOLDER", str(own))  # what is booked here must not be seen by other tests
+    code, out, _ = run("match", "--json")
+    answer = json.loads(out)
+    assert (code, answer["status"]) == (0, "proposed")
+    assert {pair["mentee"]["id"]: pair["topic"]["id"] for pair in answer["pairs"]}["ann"] == "delegate-work"
+    assert answer["share_of_bound"] == pytest.approx(1, abs=1e-3)
+    key, count = answer["proposal"], len(answer["pairs"])
+    assert run("match", "--approve", key)[1].startswith(f"Approved {key}: {count} sessions are asked for.")
+    assert run("match", "--approve", key)[1] == f"{key} was approved before. Nothing was asked for again.\n"
+
+
+def test_match_reads_as_a_table_and_says_that_nothing_is_booked(run: Run) -> None:
+    _, out, _ = run("match", "--per-mentor", "2")
+    lines = out.splitlines()
+    assert lines[0].split() == ["Mentee", "Mentor", "Topic", "Fit"]
+    assert lines[-1].startswith("Nothing is booked. To ask for these sessions: halfhour match --approve ")
+    _, russian, _ = run("match", "--lang", "ru")
+    assert "Ничего не назначено." in russian

@@ -112,6 +112,12 @@ def test_every_column_that_names_a_person_is_known() -> None:
         if key.column.table in (tables.people, tables.mentor_offers)
     }
     assert keyed == {
+        "cohort_mentees.mentee_id",
+        "cohort_pairs.mentee_id",
+        "cohort_pairs.mentor_id",
+        "cohort_unmatched.mentee_id",
+        "cohort_wishes.mentee_id",
+        "cohort_wishes.mentor_id",
         "agendas.edited_by",
         "blocks.blocked_id",
         "blocks.person_id",

@@ -15,6 +15,7 @@ from tests.web.conftest import ClientOf
 from web.programme import FEATURES
 
 ACTORS = {"nobody": None, "mentee": "nora", "mentor": "dee", "hr": "hana"}
+PAIR = {"mentee": "nora", "mentor": "dee"}
 AGENDA = {"topic_id": "delegate-work", "mentor_id": "dee"}
 
 
@@ -79,6 +80,14 @@ RULES = {
     "GET /hr/rules": Rule(303, 404, 404, 200),
     "POST /hr/rules": Rule(401, 404, 404, 422),
     "POST /hr/rules/remove": Rule(401, 404, 404, 303),
+    "GET /cohorts": Rule(303, 404, 404, 200),
+    "POST /cohorts": Rule(401, 404, 404, 422, form={"name": "Spring", "per_mentor": "0"}),
+    "GET /cohorts/{cohort_id}": Rule(303, 404, 404, 404, "/cohorts/none"),
+    "POST /cohorts/{cohort_id}/run": Rule(401, 404, 404, 404, "/cohorts/none/run"),
+    "POST /cohorts/{cohort_id}/pin": Rule(401, 404, 404, 404, "/cohorts/none/pin", form=PAIR),
+    "POST /cohorts/{cohort_id}/exclude": Rule(401, 404, 404, 404, "/cohorts/none/exclude", form=PAIR),
+    "POST /cohorts/{cohort_id}/take-back": Rule(401, 404, 404, 404, "/cohorts/none/take-back", form=PAIR),
+    "POST /cohorts/{cohort_id}/approve": Rule(401, 404, 404, 404, "/cohorts/none/approve", form={"number": "1"}),
     "GET /sign-in": Rule(200, 303, 303, 303),
     "GET /sign-in/{token}": open_to_all("/sign-in/no-such-token"),
     "POST /sign-in/{token}": open_to_all("/sign-in/no-such-token", 403),

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from recommender.evaluate.exposure import gini, lorenz, times_shown
+from recommender.evaluate.exposure import lorenz, times_shown
+from recommender.metrics import gini
 
 
 def test_only_the_first_places_count() -> None:
