@@ -85,14 +85,14 @@ class EvidenceTexts:
 
     def _cosines(self, needs: Sequence[NeedVectors], places: slice) -> np.ndarray:
         """Return the mean of two cosines: of the whole need, and of the window that comes closest; zeros without."""
-        read = [need.vectors for need in needs if len(need.vectors)]
-        cosines = np.vstack(read) @ self.vectors[places].T
-        found, start = np.zeros((len(needs), cosines.shape[1])), 0
+        read = np.vstack([need.vectors for need in needs if len(need.vectors)])
+        cosines = self.vectors[places] @ np.ascontiguousarray(read.T)
+        found, start = np.zeros((len(needs), len(cosines))), 0
         for row, need in enumerate(needs):
             if count := len(need.vectors):
-                own = cosines[start : start + count]
-                window = own[1:].max(axis=0) if count > 1 else own[0]
-                found[row] = np.round(BEST_TEXT.whole * own[0] + (1 - BEST_TEXT.whole) * window, _DECIMALS)
+                own = cosines[:, start : start + count]
+                window = own[:, 1:].max(axis=1) if count > 1 else own[:, 0]
+                found[row] = np.round(BEST_TEXT.whole * own[:, 0] + (1 - BEST_TEXT.whole) * window, _DECIMALS)
                 start += count
         return found
 

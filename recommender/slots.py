@@ -61,13 +61,15 @@ def free_slots(search: SlotSearch) -> Iterator[datetime]:
     earliest, latest = search.now + search.notice, search.now + search.horizon
     busy = [(start, end) for start, end in search.busy if end > earliest and start < latest]
     length = timedelta(minutes=search.minutes)
-    for start in _starts(search, mentor_zone, earliest, latest):
-        if _is_in_day(start, start + length, mentee_zone) and not _clashes(start, start + length, busy):
+    for start in _starts(search, mentor_zone, mentee_zone, earliest, latest):
+        if not _clashes(start, start + length, busy):
             yield start
 
 
-def _starts(search: SlotSearch, zone: ZoneInfo, earliest: datetime, latest: datetime) -> Iterator[datetime]:
-    """Yield the starts in UTC that the mentor's hours allow."""
+def _starts(
+    search: SlotSearch, zone: ZoneInfo, mentee_zone: ZoneInfo, earliest: datetime, latest: datetime
+) -> Iterator[datetime]:
+    """Yield the starts in UTC that the mentor's hours and the mentee's day allow; the cheapest doubt comes first."""
     length = timedelta(minutes=search.minutes)
     weekdays = {hours.weekday for hours in search.hours}
     for day in _days(earliest.astimezone(zone).date(), latest.astimezone(zone).date()):
@@ -75,7 +77,7 @@ def _starts(search: SlotSearch, zone: ZoneInfo, earliest: datetime, latest: date
             continue
         for wall, end in _wall_starts(search.hours, day):
             start = wall.replace(tzinfo=zone).astimezone(UTC)
-            if not earliest <= start <= latest:
+            if not earliest <= start <= latest or not _is_in_day(start, start + length, mentee_zone):
                 continue
             wall_end = (start + length).astimezone(zone).replace(tzinfo=None)
             if wall < wall_end <= end and _is_on_the_clock(start, wall, zone):

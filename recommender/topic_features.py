@@ -75,6 +75,8 @@ def free_mentors(request: TopicRequest) -> dict[str, int]:
 
 
 def _skill_gap(request: TopicRequest, space: TopicSpace) -> np.ndarray:
+    if not request.gaps and not of_kind(request, frozenset({NeedKind.SKILL_GAP})):
+        return np.zeros(len(space.topics))
     by_name = best_similarity(gaps_by_name(request, space.topics), space.phrases, len(space.topics))
     return np.asarray(1 - (1 - closed_by_skills(request.gaps, space.topics)) * (1 - by_name))
 
