@@ -65,7 +65,10 @@ def main() -> None:
         ("counting mentors", "topics", "mentors of five topics"), zip(*parts, strict=True), strict=True
     ):
         print(_row(name, column))
-    print(_row("topics and mentors", [topics + mentors for _, topics, mentors in parts]))
+    both = [topics + mentors for _, topics, mentors in parts]
+    print(_row("topics and mentors", both))
+    of_one = [spent for spent, (_, needs) in zip(both, asked, strict=False) if len(needs) == 1]
+    print(_row(f"the same, {len(of_one)} people of one need", of_one))
 
 
 def quickest_of(
