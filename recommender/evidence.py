@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from copy import copy
+from typing import NamedTuple
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
@@ -12,6 +13,7 @@ from recommender.lexical import BM25Index, CharNgramIndex, Wording
 from recommender.passages import BEST_TEXT, Passage, above_floor, calibrated, is_written_in
 from recommender.remembered import Remembered
 from recommender.requests import NeedVectors
+from recommender.scoring import highest_with_ties
 from recommender.sentences import sentences
 from recommender.topic_space import TopicSpace
 from recommender.weights import DEFAULT_SIMILARITY_WEIGHTS
@@ -20,7 +22,8 @@ NEAREST_SHARE, FEWEST_NEAREST = 0.1, 5  # a sentence speaks for a topic among th
 AGREEING_COSINE = 0.25  # to the mean of a topic's texts: what nine of ten honest sentences reach for a topic offered
 _DECIMALS = 6
 _DENSE_SHARE = DEFAULT_SIMILARITY_WEIGHTS.shares({"dense", "words", "characters"})["dense"]
-_NEEDS_REMEMBERED = 16  # people who may ask at once; the topics of one share it
+READ_IN_PARTS = 64  # texts of a topic; of fewer all are
+_NEEDS_REMEMBERED = 32  # people who may ask at once; the topics of one share it
 _CHUNK = 4_000
 
 Wordings = dict[Language, Wording]
@@ -68,12 +71,20 @@ class EvidenceTexts:
     def similarities(self, needs: Sequence[NeedVectors], places: slice) -> np.ndarray:
         """Return how close each need comes to the texts at these places, calibrated to 0..1: (needs, places).
 
-        The fused score is that of SimilarityWeights, where words and characters weigh the same, and are those of the
-        whole need and of its sentence that comes closest, half each.
+        The fused score is that of SimilarityWeights, where words and characters weigh the same: half of it is that of
+        the whole need, half that of the part that comes closest. Of many texts only the nearest are read in parts.
         """
-        count = len(self.owners[places])
-        if not needs or not count:
-            return np.zeros((len(needs), count))
+        if not needs or places.stop <= places.start:
+            return np.zeros((len(needs), places.stop - places.start))
+        every, in_parts = np.arange(places.start, places.stop), [_with_parts(need) for need in needs]
+        if len(every) <= READ_IN_PARTS:
+            return self._alike(in_parts, every)
+        found = self._alike([_whole(need) for need in needs], every)
+        near = highest_with_ties(found.max(axis=0), READ_IN_PARTS)
+        found[:, near] = self._alike(in_parts, every[near])
+        return found
+
+    def _alike(self, needs: Sequence["_Read"], places: np.ndarray) -> np.ndarray:
         lexical = self._lexical(needs, places)
         by_words = calibrated(np.round(lexical, _DECIMALS), BEST_TEXT.half_by_words, BEST_TEXT.steepness)
         has_vectors = np.array([len(need.vectors) > 0 for need in needs])
@@ -83,28 +94,19 @@ class EvidenceTexts:
         by_meaning = calibrated(np.round(fused, _DECIMALS), BEST_TEXT.half_by_embeddings, BEST_TEXT.steepness)
         return np.where(has_vectors[:, None] & self.is_embedded[places], by_meaning, by_words)
 
-    def _cosines(self, needs: Sequence[NeedVectors], places: slice) -> np.ndarray:
+    def _cosines(self, needs: Sequence["_Read"], places: np.ndarray) -> np.ndarray:
         """Return the mean of two cosines: of the whole need, and of the window that comes closest; zeros without."""
         read = np.vstack([need.vectors for need in needs if len(need.vectors)])
-        cosines = self.vectors[places] @ np.ascontiguousarray(read.T)
-        found, start = np.zeros((len(needs), len(cosines))), 0
-        for row, need in enumerate(needs):
-            if count := len(need.vectors):
-                own = cosines[:, start : start + count]
-                window = own[:, 1:].max(axis=1) if count > 1 else own[:, 0]
-                found[row] = np.round(BEST_TEXT.whole * own[:, 0] + (1 - BEST_TEXT.whole) * window, _DECIMALS)
-                start += count
-        return found
+        cosines = self.vectors[_run(places)] @ np.ascontiguousarray(read.T)
+        whole = BEST_TEXT.whole
+        return np.round(_whole_and_part(cosines, [len(need.vectors) for need in needs], whole), _DECIMALS)
 
-    def _lexical(self, needs: Sequence[NeedVectors], places: slice) -> np.ndarray:
+    def _lexical(self, needs: Sequence["_Read"], places: np.ndarray) -> np.ndarray:
         """Return the mean of the scores by words and by characters, shape (needs, places)."""
-        read = [_parts(need.read_text) for need in needs]
-        asked = self._asked.get(tuple(need.read_text for need in needs), lambda: self._asked_terms(read))
-        scores = np.asarray(self._terms[places] @ asked).T
-        ends = np.cumsum([len(parts) for parts in read])
-        of_need = [scores[end - len(parts) : end] for parts, end in zip(read, ends, strict=True)]
-        best = [(each[0] + (each[1:].max(axis=0) if len(each) > 1 else each[0])) / 2 for each in of_need]
-        return np.asarray(np.clip(best, 0.0, 1.0))
+        parts = tuple(need.parts for need in needs)
+        asked = self._asked.get(parts, lambda: self._asked_terms(parts))
+        scores = np.asarray(self._terms[_run(places)] @ asked)
+        return np.asarray(np.clip(_whole_and_part(scores, [len(some) for some in parts], 0.5), 0.0, 1.0))
 
     def _asked_terms(self, read: Sequence[Sequence[str]]) -> np.ndarray:
         """Return the parts of all needs by the terms of the texts, half for words and half for characters."""
@@ -117,10 +119,46 @@ class EvidenceTexts:
         return asked
 
 
-def _parts(text: str) -> list[str]:
-    """Return the need and, where it has several, each of its sentences."""
-    found = sentences(text)
-    return [text, *found] if len(found) > 1 else [text]
+class _Read(NamedTuple):
+    """What of a need is compared: the whole first, then its parts, by embeddings and by texts."""
+
+    vectors: np.ndarray
+    parts: tuple[str, ...]
+
+
+def _whole(need: NeedVectors) -> _Read:
+    return _Read(need.vectors[:1], (need.read_text,))
+
+
+def _with_parts(need: NeedVectors) -> _Read:
+    """Return the need with its windows and, where it has several, its sentences."""
+    found = sentences(need.read_text)
+    return _Read(need.vectors, (need.read_text, *(found if len(found) > 1 else ())))
+
+
+def _whole_and_part(scores: np.ndarray, counts: Sequence[int], whole: float) -> np.ndarray:
+    """Return by need the weighted mean of the whole's score and that of its best part: shape (needs, texts).
+
+    Parameters
+    ----------
+    scores
+        A column for each whole and each part, need after need.
+    counts
+        How many columns each need has; none gives zeros, one alone counts as its own part.
+    """
+    found, start = np.zeros((len(counts), len(scores))), 0
+    for row, count in enumerate(counts):
+        if count:
+            own = scores[:, start : start + count]
+            found[row] = whole * own[:, 0] + (1 - whole) * own[:, 1 if count > 1 else 0 :].max(axis=1)
+            start += count
+    return found
+
+
+def _run(places: np.ndarray) -> slice | np.ndarray:
+    """Return the places as a slice where they stand in a row: it is read without being copied."""
+    is_run = len(places) > 0 and places[-1] - places[0] == len(places) - 1
+    return slice(int(places[0]), int(places[-1]) + 1) if is_run else places
 
 
 def agreements(evidence: EvidenceTexts, space: TopicSpace) -> np.ndarray:
@@ -129,11 +167,11 @@ def agreements(evidence: EvidenceTexts, space: TopicSpace) -> np.ndarray:
     A topic is among the nearest tenth of all topics, by the mean embedding of its texts and at `AGREEING_COSINE` or
     more; for a text without an embedding by the characters of its texts.
     """
-    count = len(evidence.texts)
+    count, has_vectors = len(evidence.texts), evidence.is_embedded.any() and space.vectors.size
     near = np.zeros((count, len(space.topics)), dtype=bool)
     for start in range(0, count, _CHUNK):
         some = slice(start, min(start + _CHUNK, count))
-        cosines = evidence.vectors[some] @ space.vectors.T if space.vectors.size else near[some].astype(np.float32)
+        cosines = evidence.vectors[some] @ space.vectors.T if has_vectors else near[some].astype(np.float32)
         scores = np.where(cosines >= AGREEING_COSINE, cosines, 0.0)
         alone = np.flatnonzero(~evidence.is_embedded[some])
         scores[alone] = space.phrases.by_characters([evidence.texts[start + row] for row in alone])

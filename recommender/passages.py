@@ -12,6 +12,7 @@ from embeddings import VectorIndex, text_hash
 from recommender.lexical import BM25Index, CharNgramIndex, Wording
 from recommender.remembered import Remembered
 from recommender.requests import NeedVectors
+from recommender.scoring import highest_with_ties
 from recommender.sentences import sentences
 from recommender.topic_classifier import topic_likelihoods
 from recommender.weights import DEFAULT_SIMILARITY_WEIGHTS, SimilarityWeights
@@ -184,7 +185,7 @@ class Passages:
             return self._calibrated(self.features(need))
         found = self._without_texts(need)
         found["dense"] = above_floor(self._dense.mean_cosines(need.vectors[0]))
-        near = _highest_with_ties(self._summed(found), COMPARED)
+        near = highest_with_ties(self._summed(found), COMPARED)
         found["dense"][near] = above_floor(self._dense.cosines_of(need.vectors, near))
         return self._calibrated(found)
 
@@ -222,12 +223,6 @@ def calibrated(fused: np.ndarray, half: float, steepness: int) -> np.ndarray:
     """
     raised = fused**steepness
     return np.asarray(raised / (raised + half**steepness))
-
-
-def _highest_with_ties(values: np.ndarray, count: int) -> np.ndarray:
-    """Return the places of the `count` highest values, ascending, with all that equal the last of them."""
-    last = np.partition(values, len(values) - count)[len(values) - count]
-    return np.flatnonzero(values >= last - 10.0**-_DECIMALS)
 
 
 def _documents(passages: Sequence[Passage]) -> list[Passage]:

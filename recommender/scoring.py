@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 Features = dict[str, np.ndarray]
+_ROUNDING = 1e-6  # float32 sums differ by less with the shape of the product
 _DECIMALS = 9  # sums in another order differ beyond: equal candidates must tie
 
 
@@ -35,4 +36,12 @@ def features_at(features: Features, place: int) -> dict[str, float]:
 
 def averages(features: Features) -> dict[str, float]:
     """Return the mean of each feature over all candidates; nothing where there are none."""
-    return {name: float(values.mean()) for name, values in features.items() if len(values)}
+    return {name: float(values.sum() / len(values)) for name, values in features.items() if len(values)}
+
+
+def highest_with_ties(values: np.ndarray, count: int) -> np.ndarray:
+    """Return the places of the `count` highest values, ascending, with all that equal the last of them."""
+    if len(values) <= count:
+        return np.arange(len(values))
+    last = np.partition(values, len(values) - count)[len(values) - count]
+    return np.flatnonzero(values >= last - _ROUNDING)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from recommender.scoring import averages, best_first, features_at, weighted_scores
+from recommender.scoring import averages, best_first, features_at, highest_with_ties, weighted_scores
 
 FEATURES = {"need": np.array([1.0, 0.5]), "supply": np.array([0.0, 1.0])}
 
@@ -27,3 +27,10 @@ def test_features_of_one_and_the_mean_of_all() -> None:
     assert features_at(FEATURES, 1) == {"need": 0.5, "supply": 1.0}
     assert averages(FEATURES) == {"need": 0.75, "supply": 0.5}
     assert averages({"need": np.array([])}) == {}
+
+
+def test_the_highest_come_with_all_that_equal_the_last_of_them() -> None:
+    values = np.array([3.0, 1.0, 2.0, 2.0, 0.0])
+    assert highest_with_ties(values, 1).tolist() == [0]
+    assert highest_with_ties(values, 2).tolist() == [0, 2, 3]
+    assert highest_with_ties(values, 9).tolist() == [0, 1, 2, 3, 4]
