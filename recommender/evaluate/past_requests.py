@@ -9,12 +9,14 @@ from domain.people import Skill
 from domain.suggestions import Need
 from embeddings import VectorIndex
 from recommender import (
+    HelpedTopics,
     MentorPool,
     MentorRequest,
     NeedVectors,
     TopicRequest,
     TopicSpace,
     build_mentor_pool,
+    count_free_soon,
     count_mentors,
     feedback_needs,
     goal_needs,
@@ -28,6 +30,7 @@ from recommender.evaluate.past import (
     offers_without_pauses,
     sessions_before,
 )
+from recommender.helped import build_helped_topics
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,6 +57,7 @@ class Dawn:
     """What all people had asked for when a day began, UTC."""
 
     pool: MentorPool
+    helped: HelpedTopics
     topic_habits: Habits
     mentor_habits: Habits
 
@@ -85,9 +89,10 @@ class Past:
         return [self._bios[mentor_id] for mentor_id in self.mentor_ids]
 
     def topic_request(self, wish: Wish) -> TopicRequest:
-        """Return what topics would have been ranked for."""
+        """Return what topics would have been ranked for; how often topics had been shown is not known any more."""
         person = self._records.people[wish.person_id]
-        supply = count_mentors(self.dawn(wish.at).pool, self.today.space.topics, person, wish.at, person.locale)
+        dawn = self.dawn(wish.at)
+        seeking = (dawn.pool, self.today.space.topics, person, wish.at, person.locale)
         own = [session for session in self._records.sessions if wish.person_id in session.mentee_ids]
         return TopicRequest(
             person=person,
@@ -97,7 +102,10 @@ class Past:
             gaps=self._records.gaps.get(wish.person_id, ()),
             sessions=sessions_before(own, wish.at),
             skills=self.today.skills,
-            supply=supply,
+            supply=count_mentors(*seeking),
+            free_soon=count_free_soon(*seeking),
+            own_feedback=feedback_before(self._records.feedback.get(wish.person_id, ()), wish.at),
+            helped=dawn.helped,
         )
 
     def mentor_request(self, wish: Wish) -> MentorRequest:
@@ -117,7 +125,8 @@ class Past:
         index, languages = self.today.mentor_index, self.today.languages
         seats = [(person_id, session) for session in sessions for person_id in session.mentee_ids]
         return Dawn(
-            build_mentor_pool(self._people, self._offers, sessions, feedback, index, languages),
+            build_mentor_pool(self._people, self._offers, sessions, feedback, index, languages, space=self.today.space),
+            build_helped_topics(sessions, feedback),
             Habits(self._topic_ids, [(person_id, session.topic_id) for person_id, session in seats]),
             Habits(self.mentor_ids, [(person_id, session.mentor_id) for person_id, session in seats]),
         )
