@@ -12,7 +12,7 @@ from recommender.evaluate.role_kernel import RoleKernel
 from recommender.evaluate.tasks import Encode, SkillGapTask
 
 POOL_SIZE = 300
-TWIN_OVERLAP, MOST_TWINS = 0.25, 3
+TWIN_OVERLAP, MOST_TWINS = 0.45, 3
 GOALS_AT_ONCE = 64
 DEPTHS = (5, 20, 60)
 """How many of the nearest roles vote; few are sharp, many are steady, so each depth is a feature of its own."""
@@ -63,7 +63,7 @@ class GapSpace:
     def goals_of_roles(self, rows: np.ndarray) -> Goals:
         """Return known roles as if they were goals nobody knows, each headed for from some role more or less near.
 
-        Each and its twins are hidden from itself: twins share a quarter of all their essential entries or more, and
+        Each and its twins are hidden from itself: twins share nearly half of all their essential entries or more, and
         learning beside them would teach to copy; only the nearest three, lest a large family teach that kin is no help.
         """
         held = [self._either[row].indices for row in self._roles.roles_near(rows)]

@@ -11,6 +11,7 @@ from sklearn.preprocessing import StandardScaler
 REGULARISATION = 0.01
 FEWEST_EXAMPLES, FEWEST_FOR_TREES = 20, 200
 LINE_SHARE = 0.25
+TREE_SEEDS = 3  # which features a tree may look at is drawn: several draws are steadier than one
 FEWEST_WANTED = 3
 """An example counts as one whatever it wants, but not more than thrice as much per wanted entry as one of three."""
 Example = tuple[np.ndarray, np.ndarray]
@@ -27,13 +28,15 @@ class LearntRanker:
     def __init__(self, features: np.ndarray, wanted: np.ndarray, weights: np.ndarray, *, with_trees: bool) -> None:
         self._line = make_pipeline(StandardScaler(), LogisticRegression(C=REGULARISATION, max_iter=500))
         self._line.fit(_with_roots(features), wanted, logisticregression__sample_weight=weights)
-        self._trees = _trees().fit(features, wanted, sample_weight=weights) if with_trees else None
+        seeds = range(TREE_SEEDS if with_trees else 0)
+        self._trees = [_trees(seed).fit(features, wanted, sample_weight=weights) for seed in seeds]
 
     def scores(self, features: np.ndarray) -> np.ndarray:
         """Return for each candidate how likely it is wanted, 0..1, shape (candidates,)."""
         odds = self._line.decision_function(_with_roots(features))
-        if self._trees is not None:
-            odds = LINE_SHARE * odds + (1 - LINE_SHARE) * self._trees.decision_function(features)
+        if self._trees:
+            by_trees = np.mean([trees.decision_function(features) for trees in self._trees], axis=0)
+            odds = LINE_SHARE * odds + (1 - LINE_SHARE) * by_trees
         return np.asarray(1.0 / (1.0 + np.exp(-odds)))
 
 
@@ -48,17 +51,17 @@ def learn_ranker(examples: Sequence[Example]) -> LearntRanker | None:
     return LearntRanker(features, wanted, weights / weights.mean(), with_trees=len(telling) >= FEWEST_FOR_TREES)
 
 
-def _trees() -> HistGradientBoostingClassifier:
+def _trees(seed: int) -> HistGradientBoostingClassifier:
     """Return small, held-back trees: larger ones fit the known roles better and new ones worse."""
     return HistGradientBoostingClassifier(
-        max_iter=150,
-        learning_rate=0.05,
+        max_iter=100,
+        learning_rate=0.07,
         max_leaf_nodes=8,
-        min_samples_leaf=300,
+        min_samples_leaf=150,
         l2_regularization=20.0,
         max_features=0.3,
         early_stopping=False,
-        random_state=0,
+        random_state=seed,
     )
 
 
