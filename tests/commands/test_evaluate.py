@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from recommender.evaluate.topics import FEATURES
 from tests.commands.conftest import Run
 from tests.services.benchmark_folders import topics_folder, translation_folder, visits_folder
 
@@ -44,7 +45,7 @@ def test_several_folders_are_a_list_and_sections_of_one_page(run: Run, tmp_path:
     first, second = json.loads(out)
     assert code == 0
     assert (first["name"], second["name"]) == ("small-topics", "small-translation")
-    assert set(first["ablation"]) == {"title", "whole", "title_characters", "title_words"}
+    assert set(first["ablation"]) == set(FEATURES)
     assert "ablation" not in second
     page = report.read_text(encoding="utf-8")
     assert "small-topics</h2>" in page
