@@ -39,6 +39,7 @@ _RULE = {
     Rule.PAUSED: LocalText("the mentor is taking a break", "у наставника перерыв"),
     Rule.NO_COMMON_LANGUAGE: LocalText("they have no language in common", "нет общего языка"),
     Rule.NO_CAPACITY: LocalText("the mentor has no time left", "у наставника не осталось времени"),
+    Rule.CONFLICT_OF_INTEREST: LocalText("their departments are kept apart", "их отделы разведены правилами"),
     Rule.NOT_OFFERED: LocalText("the mentor does not offer the topic", "наставник не предлагает эту тему"),
     Rule.NO_COMMON_FORMAT: LocalText("no format of a session fits both", "нет подходящего формата встречи"),
 }
@@ -51,7 +52,7 @@ _PLACES = LocalText(
 
 
 def rule_words(rule: Rule, language: Language) -> str:
-    """Return which rule forbids a pair, as part of a sentence."""
+    """Return which rule forbids a pair, as part of a sentence; a block is not told apart from other rules."""
     return _RULE.get(rule, _SOME_RULE).get(language)
 
 

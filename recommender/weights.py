@@ -84,8 +84,8 @@ class MentorWeights(_Weights):
 
     What is known of the topic itself leads: words, sessions, ratings. `rating` and `topic_rating` are two halves of one
     weight: where too few have rated the sessions on a topic both say the same. `topic_fit` is so large because a
-    biography alone fills five sixths of it. `load` is as large as it takes that no few mentors stand first everywhere
-    (benchmarks/exposure.py).
+    biography alone fills five sixths of it. `load` spreads requests a little; it does not change who stands first where
+    few mentors offer a topic, and larger weights do not either (benchmarks/exposure.py).
     """
 
     topic_fit: float = 0.315
