@@ -178,14 +178,16 @@ def count_mentors(
     seeker = seeker_of(person, language, now, min(ALLOWED_MINUTES), blocks, programme)
     removed = [removes(pool, everyone, seeker) for _, removes in PERSON_RULES]
     may = ~np.any([*removed, _are(pool, everyone, blocks.of_others)], axis=0)
-    bits = {topic.id: format_bits(topic.formats) for topic in topics}
-    fitting = {some: may & ((pool.formats & some) != 0) for some in set(bits.values())}
-    none = everyone[:0]
-    return {topic_id: int(fitting[some][pool.offered.get(topic_id, none)].sum()) for topic_id, some in bits.items()}
+    offering = [pool.offered.get(topic.id, everyone[:0]) for topic in topics]
+    rows, lengths = np.concatenate([everyone[:0], *offering]), [len(some) for some in offering]
+    wanted = np.repeat(np.array([format_bits(topic.formats) for topic in topics], dtype=pool.formats.dtype), lengths)
+    before = np.append(0, np.cumsum(may[rows] & ((pool.formats[rows] & wanted) != 0)))
+    counts = np.diff(before[np.append(0, np.cumsum(lengths))]).tolist()
+    return {topic.id: count for topic, count in zip(topics, counts, strict=True)}
 
 
 def _has_format(pool: MentorPool, rows: np.ndarray, topic: Topic, wanted: Format | None) -> np.ndarray:
-    fitting = topic.formats & {wanted} if wanted else topic.formats
+    fitting = frozenset(topic.formats & {wanted} if wanted else topic.formats)
     return np.asarray((pool.formats[rows] & format_bits(fitting)) != 0)
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from copy import copy
-from typing import NamedTuple
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
@@ -24,6 +23,7 @@ _DECIMALS = 6
 _DENSE_SHARE = DEFAULT_SIMILARITY_WEIGHTS.shares({"dense", "words", "characters"})["dense"]
 READ_IN_PARTS = 64  # texts of a topic; of fewer all are
 _NEEDS_REMEMBERED = 32  # people who may ask at once; the topics of one share it
+_BLOCKS_REMEMBERED = 2_000  # one for each topic; they hold no values of their own
 _CHUNK = 4_000
 
 Wordings = dict[Language, Wording]
@@ -59,6 +59,7 @@ class EvidenceTexts:
         self._wordings = wordings
         self._terms = _terms_of(passages, wordings)
         self._asked: Remembered[np.ndarray] = Remembered(_NEEDS_REMEMBERED)
+        self._blocks: Remembered[csr_matrix] = Remembered(_BLOCKS_REMEMBERED)
 
     def laid_out(self, order: np.ndarray) -> "EvidenceTexts":
         """Return the texts at these places in this order, each as often as it is named: what is read lies together."""
@@ -66,47 +67,48 @@ class EvidenceTexts:
         other.texts = tuple(self.texts[place] for place in order.tolist())
         other.owners, other.is_embedded = self.owners[order], self.is_embedded[order]
         other.vectors, other._terms = self.vectors[order], self._terms[order]
+        other._blocks = Remembered(_BLOCKS_REMEMBERED)
         return other
 
     def similarities(self, needs: Sequence[NeedVectors], places: slice) -> np.ndarray:
         """Return how close each need comes to the texts at these places, calibrated to 0..1: (needs, places).
 
         The fused score is that of SimilarityWeights, where words and characters weigh the same: half of it is that of
-        the whole need, half that of the part that comes closest. Of many texts only the nearest are read in parts.
+        the whole need, half that of the part that comes closest, a sentence for words and characters, a window for
+        embeddings.
         """
         if not needs or places.stop <= places.start:
             return np.zeros((len(needs), places.stop - places.start))
-        every, in_parts = np.arange(places.start, places.stop), [_with_parts(need) for need in needs]
-        if len(every) <= READ_IN_PARTS:
-            return self._alike(in_parts, every)
-        found = self._alike([_whole(need) for need in needs], every)
-        near = highest_with_ties(found.max(axis=0), READ_IN_PARTS)
-        found[:, near] = self._alike(in_parts, every[near])
-        return found
-
-    def _alike(self, needs: Sequence["_Read"], places: np.ndarray) -> np.ndarray:
-        lexical = self._lexical(needs, places)
+        lexical, has_vectors = self._lexical(needs, places), np.array([len(need.vectors) > 0 for need in needs])
         by_words = calibrated(np.round(lexical, _DECIMALS), BEST_TEXT.half_by_words, BEST_TEXT.steepness)
-        has_vectors = np.array([len(need.vectors) > 0 for need in needs])
         if not has_vectors.any() or not self.is_embedded[places].any():
             return by_words
-        fused = _DENSE_SHARE * above_floor(self._cosines(needs, places)) + (1 - _DENSE_SHARE) * lexical
-        by_meaning = calibrated(np.round(fused, _DECIMALS), BEST_TEXT.half_by_embeddings, BEST_TEXT.steepness)
+        by_meaning = self._by_meaning([need.vectors for need in needs], lexical, places)
         return np.where(has_vectors[:, None] & self.is_embedded[places], by_meaning, by_words)
 
-    def _cosines(self, needs: Sequence["_Read"], places: np.ndarray) -> np.ndarray:
-        """Return the mean of two cosines: of the whole need, and of the window that comes closest; zeros without."""
-        read = np.vstack([need.vectors for need in needs if len(need.vectors)])
-        cosines = self.vectors[_run(places)] @ np.ascontiguousarray(read.T)
-        whole = BEST_TEXT.whole
-        return np.round(_whole_and_part(cosines, [len(need.vectors) for need in needs], whole), _DECIMALS)
+    def _by_meaning(self, read: Sequence[np.ndarray], lexical: np.ndarray, places: slice) -> np.ndarray:
+        """Return the similarities of texts with embeddings; of many only the nearest are compared with each window."""
+        cosines = self._cosines([vectors[:1] for vectors in read], places)
+        near = highest_with_ties(_fused(cosines, lexical).max(axis=0), READ_IN_PARTS)
+        cosines[:, near] = self._cosines(read, places.start + near)
+        return calibrated(_fused(cosines, lexical), BEST_TEXT.half_by_embeddings, BEST_TEXT.steepness)
 
-    def _lexical(self, needs: Sequence["_Read"], places: np.ndarray) -> np.ndarray:
+    def _cosines(self, read: Sequence[np.ndarray], places: slice | np.ndarray) -> np.ndarray:
+        """Return the mean of two cosines: of the whole need, and of the window that comes closest; zeros without."""
+        columns = np.ascontiguousarray(np.vstack([vectors for vectors in read if len(vectors)]).T)
+        cosines = self.vectors[places] @ columns
+        return np.round(_whole_and_part(cosines, [len(vectors) for vectors in read], BEST_TEXT.whole), _DECIMALS)
+
+    def _lexical(self, needs: Sequence[NeedVectors], places: slice) -> np.ndarray:
         """Return the mean of the scores by words and by characters, shape (needs, places)."""
-        parts = tuple(need.parts for need in needs)
+        parts = tuple(_with_sentences(need.read_text) for need in needs)
         asked = self._asked.get(parts, lambda: self._asked_terms(parts))
-        scores = np.asarray(self._terms[_run(places)] @ asked)
+        scores = np.asarray(self._terms_at(places) @ asked)
         return np.asarray(np.clip(_whole_and_part(scores, [len(some) for some in parts], 0.5), 0.0, 1.0))
+
+    def _terms_at(self, places: slice) -> csr_matrix:
+        """Return the terms of texts that follow each other, looked at where they lie; that view is remembered."""
+        return self._blocks.get((places.start, places.stop), lambda: _rows_of(self._terms, places))
 
     def _asked_terms(self, read: Sequence[Sequence[str]]) -> np.ndarray:
         """Return the parts of all needs by the terms of the texts, half for words and half for characters."""
@@ -114,26 +116,19 @@ class EvidenceTexts:
         asked, start = np.zeros((self._terms.shape[1], len(every)), dtype=np.float32), 0
         for language, index in _indexes(self._wordings):
             found = index.asked([part if is_written_in(language, part) else "" for part in every])
-            asked[start + found.indices, np.repeat(range(len(every)), np.diff(found.indptr))] = found.data / 2
-            start += found.shape[1]
+            asked[start + found.columns, np.repeat(range(len(every)), np.diff(found.starts))] = found.values / 2
+            start += index.width
         return asked
 
 
-class _Read(NamedTuple):
-    """What of a need is compared: the whole first, then its parts, by embeddings and by texts."""
-
-    vectors: np.ndarray
-    parts: tuple[str, ...]
+def _fused(cosines: np.ndarray, lexical: np.ndarray) -> np.ndarray:
+    return np.asarray(np.round(_DENSE_SHARE * above_floor(cosines) + (1 - _DENSE_SHARE) * lexical, _DECIMALS))
 
 
-def _whole(need: NeedVectors) -> _Read:
-    return _Read(need.vectors[:1], (need.read_text,))
-
-
-def _with_parts(need: NeedVectors) -> _Read:
-    """Return the need with its windows and, where it has several, its sentences."""
-    found = sentences(need.read_text)
-    return _Read(need.vectors, (need.read_text, *(found if len(found) > 1 else ())))
+def _with_sentences(text: str) -> tuple[str, ...]:
+    """Return the text and, where it has several, its sentences."""
+    found = sentences(text)
+    return (text, *(found if len(found) > 1 else ()))
 
 
 def _whole_and_part(scores: np.ndarray, counts: Sequence[int], whole: float) -> np.ndarray:
@@ -155,10 +150,12 @@ def _whole_and_part(scores: np.ndarray, counts: Sequence[int], whole: float) -> 
     return found
 
 
-def _run(places: np.ndarray) -> slice | np.ndarray:
-    """Return the places as a slice where they stand in a row: it is read without being copied."""
-    is_run = len(places) > 0 and places[-1] - places[0] == len(places) - 1
-    return slice(int(places[0]), int(places[-1]) + 1) if is_run else places
+def _rows_of(matrix: csr_matrix, run: slice) -> csr_matrix:
+    """Return rows that follow each other without copying their values, as slicing would."""
+    starts = matrix.indptr[run.start : run.stop + 1]
+    cells = slice(starts[0], starts[-1])
+    shape = (len(starts) - 1, matrix.shape[1])
+    return csr_matrix((matrix.data[cells], matrix.indices[cells], starts - starts[0]), shape=shape, copy=False)
 
 
 def agreements(evidence: EvidenceTexts, space: TopicSpace) -> np.ndarray:

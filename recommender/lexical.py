@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -13,8 +14,20 @@ from embeddings import lemmas
 from recommender.remembered import Remembered
 
 _NEEDS_REMEMBERED = 64
+_NO_COLUMNS = np.empty(0, dtype=np.int32)
 
 Tokenize = Callable[[str], Sequence[str]]
+
+
+class Cells(NamedTuple):
+    """A sparse matrix before it is one, which takes longer: columns and values by row, and where each row starts.
+
+    `starts` has one number more than there are rows: where the last one ends.
+    """
+
+    columns: np.ndarray
+    values: np.ndarray
+    starts: np.ndarray
 
 
 class BM25Index:
@@ -49,16 +62,21 @@ class BM25Index:
 
     def scores_many(self, texts: Sequence[str]) -> np.ndarray:
         """Return one row of scores 0..1 per need: shape (m, n)."""
-        return np.asarray((self.asked(texts) @ self._weights).toarray(), dtype=np.float32)
+        return np.asarray((_matrix(self.asked(texts), self.width) @ self._weights).toarray(), dtype=np.float32)
 
-    def asked(self, texts: Sequence[str]) -> csr_matrix:
-        """Return the needs as the index reads them, shape (m, words); times `weighed` texts these are scores."""
+    def asked(self, texts: Sequence[str]) -> Cells:
+        """Return the needs as the index reads them, a row each; times `weighed` texts these are scores."""
         needs = [Counter(self._tokenize(text)) for text in texts]
         known = [{word: count for word, count in need.items() if word in self._columns} for need in needs]
         best = np.array([sum(self._idf[self._columns.get(w, -1)] * c for w, c in need.items()) for need in needs])
-        counts = _count_matrix(known, self._columns)
-        counts.data /= np.repeat(np.where(best > 0, best, 1.0), np.diff(counts.indptr))
-        return counts
+        cells = _counted(known, self._columns)
+        shares = np.repeat(np.where(best > 0, best, 1.0), np.diff(cells.starts))
+        return cells._replace(values=cells.values / shares)
+
+    @property
+    def width(self) -> int:
+        """How many words it knows."""
+        return len(self._columns)
 
     def weighed(self, texts: Sequence[str]) -> csr_matrix:
         """Return other texts by the weights of the indexed ones, shape (n, words); words not indexed are left out."""
@@ -67,7 +85,7 @@ class BM25Index:
 
     def _weighed(self, counts: Sequence[Counter[str]]) -> csr_matrix:
         """Return idf times tf / (tf + k1 (1 - b + b length / mean length)), the BM25 share, per text and word."""
-        matrix = _count_matrix(counts, self._columns)
+        matrix = _matrix(_counted(counts, self._columns), self.width)
         lengths = np.array([count.total() for count in counts], dtype=np.float64)
         held_back = self._k1 * (1 - self._b + self._b * lengths / self._mean_length)
         matrix.data *= self._idf[matrix.indices] / (matrix.data + np.repeat(held_back, np.diff(matrix.indptr)))
@@ -96,18 +114,23 @@ class _TfidfIndex:
         """Return one row of scores 0..1 per need: shape (m, n)."""
         if self._rows is None or not texts:
             return np.zeros((len(texts), self._size), dtype=np.float32)
-        cosines = (self.asked(texts) @ self._rows).toarray()
+        cosines = (_matrix(self.asked(texts), self.width) @ self._rows).toarray()
         return np.asarray(np.clip(cosines, 0.0, 1.0))  # rounding may pass 1 by a hair
 
-    def asked(self, texts: Sequence[str]) -> csr_matrix:
-        """Return the needs as the index reads them, shape (m, terms); times `weighed` texts these are scores."""
+    def asked(self, texts: Sequence[str]) -> Cells:
+        """Return the needs as the index reads them, a row each; times `weighed` texts these are scores."""
         if self._rows is None or not texts:
-            return csr_matrix((len(texts), 0 if self._rows is None else self._rows.shape[0]), dtype=np.float32)
+            return Cells(_NO_COLUMNS, _NO_COLUMNS.astype(np.float32), np.zeros(len(texts) + 1, dtype=np.int64))
         rows = [self._asked.get(text, partial(self._row, text)) for text in texts]
         starts = np.cumsum([0, *(len(columns) for columns, _ in rows)])
         cells = np.concatenate([columns for columns, _ in rows])
         values = np.concatenate([weights for _, weights in rows])
-        return csr_matrix((values, cells, starts), shape=(len(texts), self._rows.shape[0]))
+        return Cells(cells, values, starts)
+
+    @property
+    def width(self) -> int:
+        """How many terms it knows."""
+        return 0 if self._rows is None else int(self._rows.shape[0])
 
     def weighed(self, texts: Sequence[str]) -> csr_matrix:
         """Return other texts by the weights of the indexed ones, shape (n, terms); terms not indexed are left out."""
@@ -159,9 +182,12 @@ def _inverse_document_frequencies(counts: Sequence[Counter[str]], columns: dict[
     return np.asarray(np.log1p((len(counts) - holding + 0.5) / (holding + 0.5)))
 
 
-def _count_matrix(counts: Sequence[dict[str, int]], columns: dict[str, int]) -> csr_matrix:
-    """Return word counts, shape (len(counts), len(columns)); every word must have a column."""
-    cells = [columns[word] for count in counts for word in count]
+def _counted(counts: Sequence[dict[str, int]], columns: dict[str, int]) -> Cells:
+    """Return word counts, a row per text; every word must have a column."""
+    cells = np.array([columns[word] for count in counts for word in count], dtype=np.int32)
     values = np.array([value for count in counts for value in count.values()], dtype=np.float64)
-    starts = np.cumsum([0] + [len(count) for count in counts])
-    return csr_matrix((values, cells, starts), shape=(len(counts), len(columns)))
+    return Cells(cells, values, np.cumsum([0] + [len(count) for count in counts]))
+
+
+def _matrix(cells: Cells, width: int) -> csr_matrix:
+    return csr_matrix((cells.values, cells.columns, cells.starts), shape=(len(cells.starts) - 1, width))

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -97,7 +98,8 @@ def language_bits(languages: Iterable[Language]) -> int:
     return sum(1 << LANGUAGES.index(language) for language in languages)
 
 
-def format_bits(formats: Iterable[Format]) -> int:
+@lru_cache(maxsize=64)
+def format_bits(formats: frozenset[Format]) -> int:
     """Return one bit per format."""
     return sum(1 << FORMATS.index(format_) for format_ in formats)
 

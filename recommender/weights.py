@@ -1,7 +1,7 @@
 """Every weight of the rankings, in one place: HR may tune them, outcomes may learn them."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Self
 
 from domain.errors import InvalidInput
@@ -15,11 +15,15 @@ class _Weights:
     """Named weights of 0 or more with a sum above 0; a score is the weighted mean of the features of the same names."""
 
     def __post_init__(self) -> None:
-        for name, weight in asdict(self).items():
+        for name, weight in self.by_name().items():
             if not _is_number(weight) or not 0 <= weight <= _MOST:  # which no comparison with NaN is
                 raise InvalidInput(f"weight {name}", "be a number of 0 or more, up to a million", weight, _ACTION)
-        if sum(asdict(self).values()) <= 0:
+        if sum(self.by_name().values()) <= 0:
             raise InvalidInput("weights", "not all be 0", 0, "Give at least one feature a weight.")
+
+    def by_name(self) -> dict[str, float]:
+        """Return the weights by feature name; `asdict` takes ten times as long, and every ranking asks."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
     def shares(self, among: Collection[str] | None = None) -> dict[str, float]:
         """Return the weights divided by their sum, by feature name.
@@ -29,7 +33,7 @@ class _Weights:
         among
             The features that can be had; None means all.
         """
-        weights = {name: weight for name, weight in asdict(self).items() if among is None or name in among}
+        weights = {name: weight for name, weight in self.by_name().items() if among is None or name in among}
         total = sum(weights.values()) or 1.0
         return {name: weight / total for name, weight in weights.items()}
 
@@ -75,7 +79,7 @@ class TopicWeights(_Weights):
 
     def for_typed_need(self) -> "TopicWeights":
         """Return the weights for a need typed now: it alone ranks, the person's other matters stay out of it."""
-        return TopicWeights(**dict.fromkeys(asdict(self), 0.0) | {"need": 1.0})
+        return TopicWeights(**dict.fromkeys(self.by_name(), 0.0) | {"need": 1.0})
 
 
 @dataclass(frozen=True, slots=True)
