@@ -127,8 +127,11 @@ def _has_no_common_language(pool: MentorPool, rows: np.ndarray, seeker: Seeker) 
 
 
 def _has_no_capacity(pool: MentorPool, rows: np.ndarray, seeker: Seeker) -> np.ndarray:
-    left = minutes_left(pool, rows, seeker.now, WEEKS_AHEAD)
-    return np.asarray(left.max(axis=1, initial=0) < seeker.minutes)
+    everyone = np.arange(len(pool.offers))
+    most = pool.at_a_time.get(
+        ("most_left", seeker.now), lambda: minutes_left(pool, everyone, seeker.now, WEEKS_AHEAD).max(axis=1, initial=0)
+    )
+    return np.asarray(most[rows] < seeker.minutes)
 
 
 PERSON_RULES: tuple[tuple[Rule, PersonRule], ...] = (

@@ -200,6 +200,10 @@ def _smoothed(found: Mapping[int, tuple[float, int]], rows: np.ndarray, prior: n
 
 def _zone(request: MentorRequest, pool: MentorPool) -> np.ndarray:
     """Return the share of the working day in common, by zone code of the pool."""
+    return pool.at_a_time.get(("zone", request.mentee_zone, request.now), lambda: _shared_shares(request, pool))
+
+
+def _shared_shares(request: MentorRequest, pool: MentorPool) -> np.ndarray:
     mentee_zone = zone_of(request.mentee_zone)
     return np.array([shared_hours(mentee_zone, zone, request.now) / WORKDAY_HOURS for zone in pool.zones])
 

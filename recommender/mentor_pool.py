@@ -20,7 +20,7 @@ from recommender.slots import Interval
 from recommender.weeks import monday_of
 
 MOST_WEEKS = 4  # how far ahead minutes are looked at
-_MOMENTS_REMEMBERED = 8
+_MOMENTS_REMEMBERED = 32
 LANGUAGES, FORMATS = tuple(Language), tuple(Format)
 
 

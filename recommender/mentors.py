@@ -141,10 +141,11 @@ def _best(
 
 
 def _excluded(considered: _Considered, rules: Sequence[Rule | None], scores: np.ndarray) -> tuple[Excluded, ...]:
-    removed = [(row, rule) for row, rule in zip(considered.rows.tolist(), rules, strict=True) if rule]
-    places = [place for place, rule in enumerate(rules) if rule]
-    best = best_first(scores[places], considered.rows[places])[:EXCLUDED_AMONG]
-    return tuple(_named(considered.request, considered.pool, *removed[place]) for place in best)
+    removed = [(place, rule) for place, rule in enumerate(rules) if rule]
+    places = np.array([place for place, _ in removed], dtype=np.int64)
+    rows = considered.rows[places]
+    best = best_first(scores[places], rows)[:EXCLUDED_AMONG]
+    return tuple(_named(considered.request, considered.pool, int(rows[one]), removed[one][1]) for one in best)
 
 
 def _named(request: MentorRequest, pool: MentorPool, row: int, rule: Rule) -> Excluded:

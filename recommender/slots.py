@@ -114,8 +114,11 @@ def _is_on_the_clock(start: datetime, wall: datetime, zone: ZoneInfo) -> bool:
 
 
 def _is_in_day(start: datetime, end: datetime, zone: ZoneInfo) -> bool:
-    begins, ends = start.astimezone(zone), end.astimezone(zone)
-    return begins.date() == ends.date() and begins.time() >= DAY_STARTS and ends.time() <= DAY_ENDS
+    begins = start.astimezone(zone)
+    if not DAY_STARTS <= begins.time() < DAY_ENDS:  # most starts of far zones: spares them the other end
+        return False
+    ends = end.astimezone(zone)
+    return begins.date() == ends.date() and ends.time() <= DAY_ENDS
 
 
 def _clashes(start: datetime, end: datetime, busy: Sequence[Interval]) -> bool:
