@@ -99,3 +99,20 @@ class ImportRejected(HalfhourError):
         super().__init__(
             f"{filename} was not imported, nothing changed. {shown}{more}. Correct the file and import it again."
         )
+
+
+class AgendaChanged(HalfhourError):
+    """Somebody else wrote a newer version of the agenda meanwhile: nothing of this one is kept yet."""
+
+    def __init__(self, session_id: str, version: int) -> None:
+        self.session_id, self.version = session_id, version
+        super().__init__(f"The agenda has a newer version, {version}. Open it, and put your change into it.")
+
+
+class EditRejected(HalfhourError):
+    """An edited agenda holds what no page may show; `problems` name the rule and the place, never the text."""
+
+    def __init__(self, problems: list[tuple[str, str]]) -> None:
+        self.problems = problems
+        shown = "; ".join(f"{place}: {rule}" for rule, place in problems[:5])
+        super().__init__(f"The agenda was not kept. {shown}. Change these texts and send it again.")

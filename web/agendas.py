@@ -11,6 +11,7 @@ from domain.people import Format, Person
 from domain.sessions import ALLOWED_MINUTES
 from domain.topics import Topic
 from prep import is_flagged
+from services.edit_agenda import editor_of
 from services.own_sessions import own_agenda, sessions_of
 from services.prepare import Pair, agenda_for_pair
 from services.topics import topic_page
@@ -56,7 +57,7 @@ def draft(
     agenda = agenda_for_pair(context, pair, language_of(request, person))
     choices = Choices(page.topic, {"mentor": mentor, "minutes": minutes, "form": form, "asked": asked})
     other = page.people[mentor]
-    return _agenda_page(request, agenda, other.name, mail_link=_mail_link(other, agenda), choices=choices)
+    return agenda_page(request, agenda, other.name, mail_link=_mail_link(other, agenda), choices=choices)
 
 
 @router.get("/sessions")
@@ -68,12 +69,15 @@ def sessions(request: Request, person: SignedIn, context: Running) -> HTMLRespon
 @router.get("/sessions/{session_id}/agenda")
 def session_agenda(request: Request, person: SignedIn, context: Running, session_id: str) -> HTMLResponse:
     row, stored = own_agenda(context, person, session_id, language_of(request, person))
-    return _agenda_page(request, stored.agenda, row.other, starts_at=row.starts_at)
+    values = {"starts_at": row.starts_at, "session_id": session_id, "editor": editor_of(context, stored)}
+    return agenda_page(request, stored.agenda, row.other, **values)
 
 
-def _agenda_page(request: Request, agenda: Agenda, other: str, **values: Any) -> HTMLResponse:
+def agenda_page(request: Request, agenda: Agenda, other: str, **values: Any) -> HTMLResponse:
+    """Return the page of an agenda; `session_id` offers to change it, `earlier` says that it is an earlier version."""
     facts = [(fact, is_flagged(fact)) for fact in agenda.facts]
-    shown = {"starts_at": None, "mail_link": "", "choices": None} | values
+    nothing = {"starts_at": None, "mail_link": "", "choices": None, "session_id": "", "editor": "", "earlier": None}
+    shown = nothing | values
     return render(
         request, "agenda.html", agenda=agenda, other=other, facts=facts, starts=_first_numbers(agenda), **shown
     )

@@ -9,7 +9,16 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
-from domain.errors import HalfhourError, InvalidInput, NoAccess, NotFound, NotReady, ProposalStale
+from domain.errors import (
+    AgendaChanged,
+    EditRejected,
+    HalfhourError,
+    InvalidInput,
+    NoAccess,
+    NotFound,
+    NotReady,
+    ProposalStale,
+)
 from web.access import person_or_none
 from web.headers import add_headers
 from web.language import later
@@ -22,6 +31,8 @@ STATUS: dict[type[HalfhourError], int] = {
     NoAccess: 401,
     NotReady: 503,
     ProposalStale: 409,
+    AgendaChanged: 409,
+    EditRejected: 422,
 }
 _NOTHING_HERE = (later("There is nothing at this address"), later("The address may be old, or the page is not yours."))
 PAGES = {

@@ -81,6 +81,13 @@ def format_name(form: Format, gettext: Gettext) -> str:
     return names[form]
 
 
+def drafter(drafted_by: str, gettext: Gettext) -> str:
+    """Return in words what drafted an agenda: the template, or which language model by which prompt."""
+    if drafted_by.startswith("template"):
+        return gettext("Drafted from a template")
+    return gettext("Drafted by a language model: %(model)s") % {"model": drafted_by}
+
+
 def fact_kind(kind: FactKind, gettext: Gettext) -> str:
     """Return in words where a fact of an agenda comes from."""
     names = {

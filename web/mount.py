@@ -9,6 +9,7 @@ from fastapi.staticfiles import StaticFiles
 
 from services.context import Context
 from web import (
+    agenda_edit,
     agendas,
     api_v1,
     blocks,
@@ -37,8 +38,8 @@ def mount_web(app: FastAPI, context: Context, logins: Logins, *, organisation: s
     app.state.organisation, app.state.is_demo = organisation, is_demo
     app.state.static_version = _version(static)
     app.mount("/static", StaticFiles(directory=static), name="static")
-    pages = (health, sign_in, mentee, blocks, role, agendas, hr, company_words, programme, rules, cohorts, api_v1)
-    for module in pages:
+    pages = (health, sign_in, mentee, blocks, role, agendas, agenda_edit, hr, company_words, programme, rules, cohorts)
+    for module in (*pages, api_v1):
         app.include_router(module.router)
     install_error_pages(app)
     app.add_middleware(BodyLimit, max_bytes=MAX_BODY_BYTES)

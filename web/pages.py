@@ -36,6 +36,8 @@ def environment(language: Language) -> Environment:
         "minutes_word": lambda count: words.minutes_word(count, language),
         "decimal": lambda number: words.decimal(number, language),
         "format_name": lambda form: words.format_name(form, texts.gettext),
+        "drafter": lambda made_by: words.drafter(made_by, texts.gettext),
+        "language_name": words.NAMES.__getitem__,
         "fact_kind": lambda kind: words.fact_kind(kind, texts.gettext),
     }
     return made

@@ -65,6 +65,13 @@ RULES = {
     "GET /topics/{topic_id}/agenda": page("/topics/delegate-work/agenda?mentor=vera"),
     "GET /sessions": page(),
     "GET /sessions/{session_id}/agenda": own_page("/sessions/booked/agenda", mentor=200),
+    "GET /sessions/{session_id}/agenda/edit": own_page("/sessions/booked/agenda/edit", mentor=200),
+    "POST /sessions/{session_id}/agenda/edit": Rule(401, 422, 422, 422, "/sessions/booked/agenda/edit"),
+    "GET /sessions/{session_id}/agenda/versions": own_page("/sessions/booked/agenda/versions", mentor=200),
+    "GET /sessions/{session_id}/agenda/versions/{number}": Rule(303, 404, 404, 404, "/sessions/none/agenda/versions/1"),
+    "POST /sessions/{session_id}/agenda/versions/{number}": Rule(
+        401, 404, 404, 404, "/sessions/none/agenda/versions/1"
+    ),
     "GET /catalog": Rule(303, 404, 404, 200),
     "GET /catalog/words": Rule(303, 404, 404, 200),
     "POST /catalog/words": Rule(401, 404, 404, 303, form={"term": "ATLAS", "meaning": "client database"}),
