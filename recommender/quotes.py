@@ -1,6 +1,7 @@
 """The person's own words, cut to the clause that matters."""
 
 import re
+from functools import lru_cache
 
 from embeddings import lemmas
 
@@ -13,13 +14,14 @@ _MARKS = re.compile(r"[\"«»“”„‟]")
 _EDGES = " \t,.;:-–—*•"
 
 
-def clauses(text: str) -> list[str]:
+@lru_cache(maxsize=2_000)
+def clauses(text: str) -> tuple[str, ...]:
     """Return the clauses of a text in order, each fit to stand inside quotation marks once it is cut.
 
     A clause is a sentence or line; one that is too long is parted at commas, colons and dashes into runs as long as
     fit. Quotation marks and unprintable characters are taken out.
     """
-    return [clause for sentence in _SENTENCE_END.split(text) for clause in _short_clauses(_plain(sentence))]
+    return tuple(clause for sentence in _SENTENCE_END.split(text) for clause in _short_clauses(_plain(sentence)))
 
 
 def quoted_clause(text: str, near: str) -> str:

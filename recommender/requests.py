@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 import numpy as np
 
@@ -148,9 +149,10 @@ def feedback_needs(feedback: Sequence[Feedback], now: datetime) -> list[Need]:
     return [Need(NeedKind.FEEDBACK, f.still_open, f.language, _faded((now - f.created_at).days)) for f in asking]
 
 
-def need_texts(text: str) -> list[str]:
+@lru_cache(maxsize=2_000)
+def need_texts(text: str) -> tuple[str, ...]:
     """Return the texts to embed for a need, in the order of `NeedVectors.vectors`: the whole, then its windows."""
-    return [text, *windows(text)]
+    return (text, *windows(text))
 
 
 def with_vectors(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from domain.people import WeeklyHours
@@ -88,24 +89,27 @@ def _days(first: date, last: date) -> Iterator[date]:
     return (first + timedelta(days=number) for number in range((last - first).days + 1))
 
 
-def _wall_starts(hours: Sequence[WeeklyHours], day: date) -> list[tuple[datetime, datetime]]:
-    """Return (start, end of the hours) on the grid of that day's clock, earliest first, each start once."""
-    ends: dict[datetime, datetime] = {}
-    for stretch in hours:
-        if stretch.weekday == day.weekday():
-            end = datetime.combine(day, stretch.end)
-            for wall in _grid(datetime.combine(day, stretch.start), end):
-                ends[wall] = max(end, ends.get(wall, end))
-    return sorted(ends.items())
+def _wall_starts(hours: Sequence[WeeklyHours], day: date) -> Iterator[tuple[datetime, datetime]]:
+    """Yield (start, end of the hours) on the grid of that day's clock, earliest first, each start once."""
+    stretches = tuple((stretch.start, stretch.end) for stretch in hours if stretch.weekday == day.weekday())
+    midnight = datetime.combine(day, time())
+    return ((midnight + start, midnight + end) for start, end in _grid(stretches))
 
 
-def _grid(start: datetime, end: datetime) -> Iterator[datetime]:
+@lru_cache(maxsize=5_000)
+def _grid(stretches: tuple[tuple[time, time], ...]) -> tuple[tuple[timedelta, timedelta], ...]:
+    """Return (start, end of its stretch) since midnight for each start on the grid; of two ends the later one."""
     step = timedelta(minutes=GRID_MINUTES)
-    midnight = datetime.combine(start.date(), time())
-    wall = midnight + -(-(start - midnight) // step) * step
-    while wall < end:
-        yield wall
-        wall += step
+    ends: dict[timedelta, timedelta] = {}
+    for first, last in stretches:
+        end = _since_midnight(last)
+        for number in range(-(-_since_midnight(first) // step), -(-end // step)):
+            ends[number * step] = max(end, ends.get(number * step, end))
+    return tuple(sorted(ends.items()))
+
+
+def _since_midnight(clock: time) -> timedelta:
+    return datetime.combine(date.min, clock) - datetime.combine(date.min, time())
 
 
 def _is_on_the_clock(start: datetime, wall: datetime, zone: ZoneInfo) -> bool:

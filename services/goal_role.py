@@ -51,7 +51,7 @@ def write_goal_role(context: Context, person_id: str, text: str) -> None:
             store.goal_roles.remove(person_id)
         return
     wanted = GoalRole(person_id, check_goal_role(text), detect_language(text))
-    texts = need_texts(wanted.text) if wanted.language in context.encoder.languages else []
+    texts = need_texts(wanted.text) if wanted.language in context.encoder.languages else ()
     with unit_of_work(context.engine) as store:  # no writer waits for the encoder
         vectors = new_vectors(context, store, texts)
     with unit_of_work(context.engine, write=True) as store:

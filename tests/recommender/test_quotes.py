@@ -26,9 +26,9 @@ def test_the_first_clause_stands_in_where_nothing_is_shared() -> None:
 
 
 def test_a_dash_parts_only_what_is_too_long() -> None:
-    assert clauses("our release - that is one man. He left") == ["our release - that is one man", "He left"]
+    assert clauses("our release - that is one man. He left") == ("our release - that is one man", "He left")
     long = f"our release is {'very ' * 12}hard - that is one man with a drum: nobody else can"
-    assert clauses(long) == [f"our release is {'very ' * 12}hard", "that is one man with a drum: nobody else can"]
+    assert clauses(long) == (f"our release is {'very ' * 12}hard", "that is one man with a drum: nobody else can")
 
 
 def test_a_question_mark_stays_and_a_full_stop_goes() -> None:

@@ -38,7 +38,7 @@ def test_feedback_fades_by_half_in_90_days() -> None:
 
 
 def test_the_whole_text_comes_first_then_its_windows() -> None:
-    assert need_texts(TEXT)[:2] == [TEXT, "I freeze"]
+    assert need_texts(TEXT)[:2] == (TEXT, "I freeze")
 
 
 def test_a_need_gets_its_vectors_in_order() -> None:
