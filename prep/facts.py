@@ -26,14 +26,16 @@ _SHARED_BY = 2  # a gap told to a group is one of at least so many people
 
 def build_facts(request: AgendaRequest) -> tuple[Fact, ...]:
     """Return the facts of a request, numbered from 1: the mentee's first, then roles and mentor, then the topic's."""
-    texts = ((kind, _safe(request, text)) for kind, text in _allowed(request))
+    texts = ((kind, safe_text(request, text)) for kind, text in _told(request) if kind in request.allowed_kinds)
     kept = [(kind, text) for kind, text in texts if text]
     return tuple(Fact(number, kind, text) for number, (kind, text) in enumerate(kept, start=1))
 
 
 def told_gaps(request: AgendaRequest) -> tuple[NamedGap, ...]:
     """Return the gaps that become facts, in the order of those facts: in a group only the shared ones."""
-    cleaned = (replace(gap, skill=_safe(request, gap.skill)) for gap in request.gaps)
+    if FactKind.SKILL_GAP not in request.allowed_kinds:
+        return ()
+    cleaned = (replace(gap, skill=safe_text(request, gap.skill)) for gap in request.gaps)
     return tuple(gap for gap in cleaned if gap.skill and (not request.is_group or gap.people >= _SHARED_BY))
 
 
@@ -52,7 +54,8 @@ def has_material(facts: Sequence[Fact]) -> bool:
     return any(fact.kind in PERSONAL_KINDS for fact in usable_facts(facts))
 
 
-def _safe(request: AgendaRequest, text: str) -> str:
+def safe_text(request: AgendaRequest, text: str) -> str:
+    """Return a text of a person, cleaned, names as role words, at most 600 characters."""
     words = wording_of(request.language).role_words
     cleaned = clean_text(text)
     for names, role in (
@@ -64,7 +67,7 @@ def _safe(request: AgendaRequest, text: str) -> str:
     return cut_at_word(cleaned, 600)
 
 
-def _allowed(request: AgendaRequest) -> Iterator[tuple[FactKind, str]]:
+def _told(request: AgendaRequest) -> Iterator[tuple[FactKind, str]]:
     wording = wording_of(request.language)
     yield from ((own.kind, own.text) for own in request.words if own.kind is FactKind.NEED or not request.is_group)
     pattern = wording.shared_gap_fact if request.is_group else wording.gap_fact

@@ -14,6 +14,7 @@ from prep.limits import MAX_QUESTION_WORDS
 from prep.patterns import INVISIBLE, LEAK, MARKUP, TABOO
 from prep.quotes import has_third_script, plain_words, without_quotes
 from prep.repeats import is_repeated
+from prep.uncited import find_uncited
 
 MAX_SEGMENTS = 8
 MAX_QUESTIONS = 12
@@ -26,6 +27,7 @@ class Gate(StrEnum):
     SCHEMA = "schema"
     MINUTES = "minutes"
     UNKNOWN_FACT = "unknown_fact"
+    UNCITED = "uncited"
     LANGUAGE = "language"
     ADDRESS = "address"
     INVISIBLE = "invisible"
@@ -63,7 +65,8 @@ def find_violations(agenda: Agenda, known_text: str = "") -> list[Violation]:
         for place, text in texts_of(agenda)
         if check(text, known, agenda.language)
     ]
-    return sorted([*whole, *by_text], key=lambda violation: list(Gate).index(violation.gate))
+    uncited = [Violation(Gate.UNCITED, place) for place in find_uncited(agenda, known_text)]
+    return sorted([*whole, *uncited, *by_text], key=lambda violation: list(Gate).index(violation.gate))
 
 
 def texts_of(agenda: Agenda) -> Iterator[tuple[str, str]]:

@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from domain.language import Language
 from embeddings import lemmas
 
 CHAT_CHARACTERS = 200
@@ -38,6 +39,11 @@ choose decide agree write draft prepare settle pick sketch list name rewrite tur
 отделить перевести
 переписать спланировать сформулировать поставить разбить сжать продумать проверить
 """
+
+
+def allowed_words(minutes: int, language: Language) -> int:
+    """Return how many words an agenda of so many minutes may hold; Russian says the same in fewer."""
+    return int((120 + 6 * minutes) * (0.9 if language is Language.RU else 1.0))
 
 
 @lru_cache(maxsize=1)

@@ -59,6 +59,8 @@ class AgendaRequest:
         The step agreed at the last session of the same people.
     last_questions
         Questions of that session's agenda, not to be asked again.
+    allowed_kinds
+        What the programme lets an agenda rest on: facts of other kinds never appear. The topic itself always may.
     mentee_names, mentor_names, colleague_names
         Names (full, first, last) that may stand in the texts; each becomes a role word.
     """
@@ -74,6 +76,7 @@ class AgendaRequest:
     last_still_open: str = ""
     last_next_step: str = ""
     last_questions: tuple[str, ...] = ()
+    allowed_kinds: frozenset[FactKind] = frozenset(FactKind)
     mentee_names: tuple[str, ...] = ()
     mentor_names: tuple[str, ...] = ()
     colleague_names: tuple[str, ...] = ()
@@ -84,6 +87,8 @@ class AgendaRequest:
         if not low <= self.people <= high:
             rule = f"hold {low} to {high} people for a group" if self.is_group else "hold one person"
             raise InvalidInput("mentee_roles", rule, self.people, "Give one job title per mentee, empty when unknown.")
+        if FactKind.TOPIC not in self.allowed_kinds:
+            raise InvalidInput("allowed_kinds", "hold topic", sorted(self.allowed_kinds), "Allow the topic itself.")
 
     @property
     def is_group(self) -> bool:

@@ -10,10 +10,17 @@ from domain.language import Language
 from domain.people import Format
 from domain.topics import Stage, Topic
 from prep.content import content_lemmas
-from prep.facts import WRITTEN_KINDS
+from prep.facts import WRITTEN_KINDS, usable_facts
 from prep.forms import is_leading, is_open, is_short, is_stacked
 from prep.gates import Violation, find_violations, texts_of
-from prep.limits import CHAT_CHARACTERS, DEADLINE, MAX_ACTION_WORDS, MAX_OUTCOME_WORDS, names_deliverable
+from prep.limits import (
+    CHAT_CHARACTERS,
+    DEADLINE,
+    MAX_ACTION_WORDS,
+    MAX_OUTCOME_WORDS,
+    allowed_words,
+    names_deliverable,
+)
 from prep.quotes import plain_words, without_quotes
 from prep.readability import reading_ease
 from prep.repeats import is_repeated
@@ -154,8 +161,8 @@ def _form(case: _Case) -> float:
 
 
 def _ground(case: _Case) -> float:
-    """Full when 60 % of the questions share a content lemma with a fact that they cite."""
-    facts = {fact.number: fact for fact in case.agenda.facts}
+    """Full when 60 % of the questions share a content lemma with a fact that they cite; a flagged fact is no ground."""
+    facts = {fact.number: fact for fact in usable_facts(case.agenda.facts)}
     grounded = [
         bool(
             any(content_lemmas(question.text) & content_lemmas(facts[n].text) for n in question.citations if n in facts)
@@ -202,7 +209,7 @@ def _fit(case: _Case) -> float:
 
 
 def _concise(case: _Case) -> float:
-    allowed = (120 + 6 * case.agenda.minutes) * (0.9 if case.agenda.language is Language.RU else 1.0)
+    allowed = allowed_words(case.agenda.minutes, case.agenda.language)
     words = sum(len(text.split()) for _, text in texts_of(case.agenda))
     return max(0.0, min(1.0, 2 - words / allowed))
 

@@ -27,23 +27,26 @@ def draft_agenda(request: AgendaRequest) -> Agenda:
 
     The same request gives the same agenda.
     """
+    return keep_cited(draft_on_all_facts(request))
+
+
+def draft_on_all_facts(request: AgendaRequest) -> Agenda:
+    """Return the agenda with every fact of the request, also those that no line rests on."""
     material = gather_material(request)
     questions = _ask(material)
     outcome = write_outcome(material)
-    return _keep_cited(
-        Agenda(
-            topic_id=request.topic.id,
-            title=material.title,
-            language=request.language,
-            format=request.format,
-            minutes=request.minutes,
-            facts=material.facts,
-            outcome=outcome,
-            segments=_segments(material, questions),
-            next_step=_next_step(material),
-            drafted_by=DRAFTED_BY,
-            has_material=has_material(material.facts),
-        )
+    return Agenda(
+        topic_id=request.topic.id,
+        title=material.title,
+        language=request.language,
+        format=request.format,
+        minutes=request.minutes,
+        facts=material.facts,
+        outcome=outcome,
+        segments=_segments(material, questions),
+        next_step=_next_step(material),
+        drafted_by=DRAFTED_BY,
+        has_material=has_material(material.facts),
     )
 
 
@@ -101,7 +104,7 @@ def _with_deadline(material: Material, step: str) -> str:
     return f"{deadline} {lower_first(step)}"
 
 
-def _keep_cited(agenda: Agenda) -> Agenda:
+def keep_cited(agenda: Agenda) -> Agenda:
     """Return the agenda without sentences of the topic that no line rests on, facts numbered anew from 1."""
     cited = cited_numbers(agenda)
     first_topic = next((fact for fact in agenda.facts if fact.kind is FactKind.TOPIC), None)

@@ -7,7 +7,7 @@ import pytest
 from domain.agendas import Agenda, Line, Question
 from domain.people import Format
 from domain.topics import Stage
-from prep import Criterion, judge_agenda
+from prep import Criterion, Gate, judge_agenda
 from tests.prep.agendas import DELEGATING, GOOD, GROUP_MEETINGS, RUSSIAN_QUERIES, with_questions
 
 
@@ -127,7 +127,7 @@ def test_a_degraded_agenda_is_rejected_for_the_reason_meant(name: str) -> None:
     verdict = judge_agenda(agenda)
     assert not verdict.passes
     assert criterion in verdict.below_floor
-    assert verdict.violations == ()
+    assert {violation.gate for violation in verdict.violations} <= {Gate.UNCITED}
 
 
 def test_a_good_sum_is_no_pass_without_grounding() -> None:
