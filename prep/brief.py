@@ -1,6 +1,7 @@
 """The brief: everything that a writer may know about one session, and nothing else."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
@@ -9,7 +10,7 @@ from domain.agendas import Agenda, Fact
 from domain.language import Language
 from domain.people import Format
 from domain.topics import Stage
-from prep.cleaning import clean_text
+from prep.content import content_lemmas
 from prep.facts import is_flagged, safe_text
 from prep.forms import LONGEST_QUESTION
 from prep.gates import MAX_QUESTIONS
@@ -104,8 +105,9 @@ def _told(fact: Fact) -> dict[str, object]:
 
 def _frames(request: AgendaRequest) -> tuple[str, ...]:
     """Return what was asked last time, cleaned and without what it quoted: those words may not be allowed any more."""
-    cleaned = (safe_text(request, without_quotes(text)) for text in request.last_questions[:MAX_QUESTIONS])
-    return tuple(text for text in map(clean_text, cleaned) if text and not reads_like_instruction(text))
+    cleaned = (safe_text(request, text) for text in request.last_questions[:MAX_QUESTIONS])
+    frames = (re.sub(r"\s*…\s*\.?", " …", without_quotes(text)).strip() for text in cleaned)
+    return tuple(frame for frame in frames if content_lemmas(frame) and not reads_like_instruction(frame))
 
 
 def _limits(request: AgendaRequest, skeleton: Agenda) -> Limits:

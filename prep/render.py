@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from domain.agendas import Agenda, Fact, FactKind, Line, Segment
+from domain.agendas import Agenda, FactKind, Line, Segment
 from domain.language import Language
 from prep.facts import is_flagged
+from prep.gates import cited_numbers
 
 _LABELS = {
     Language.EN: {
@@ -14,6 +15,7 @@ _LABELS = {
         "minutes": "min",
         "no_material": "No goal was written for this session: ask for one first.",
         "flagged": "reads like an instruction, not used",
+        "flagged_cited": "reads like an instruction, judge the lines that cite it",
         FactKind.NEED: "need",
         FactKind.GOAL: "goal",
         FactKind.SKILL_GAP: "skill gap",
@@ -32,6 +34,7 @@ _LABELS = {
         "minutes": "мин",
         "no_material": "Цель к этой встрече не записана: сначала спросите о ней.",
         "flagged": "похоже на команду программе, не использовано",
+        "flagged_cited": "похоже на команду программе, строки с этим номером прочтите критически",
         FactKind.NEED: "запрос",
         FactKind.GOAL: "цель",
         FactKind.SKILL_GAP: "навык",
@@ -55,7 +58,7 @@ def render_agenda(agenda: Agenda) -> str:
     parts.append(f"{labels['outcome']}: {_cited(agenda.outcome.text, agenda.outcome.citations)}")
     parts += ["\n".join(_segment_lines(segment, labels["minutes"])) for segment in agenda.segments]
     parts.append(f"{labels['next_step']}: {_cited(agenda.next_step.text, agenda.next_step.citations)}")
-    parts.append("\n".join([f"{labels['facts']}:", *(_fact_line(fact, agenda.language) for fact in agenda.facts)]))
+    parts.append("\n".join([f"{labels['facts']}:", *_fact_lines(agenda)]))
     return "\n\n".join(parts) + "\n"
 
 
@@ -74,7 +77,8 @@ def _cited(text: str, citations: tuple[int, ...]) -> str:
     return f"{text} [{numbers}]" if numbers else text
 
 
-def _fact_line(fact: Fact, language: Language) -> str:
-    labels = _LABELS[language]
-    mark = f" ({labels['flagged']})" if is_flagged(fact) else ""
-    return f"  [{fact.number}] {labels[fact.kind]}{mark}: {fact.text}"
+def _fact_lines(agenda: Agenda) -> Iterator[str]:
+    labels, cited = _LABELS[agenda.language], cited_numbers(agenda)
+    for fact in agenda.facts:
+        mark = labels["flagged_cited" if fact.number in cited else "flagged"]
+        yield f"  [{fact.number}] {labels[fact.kind]}{f' ({mark})' if is_flagged(fact) else ''}: {fact.text}"
