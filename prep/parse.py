@@ -58,9 +58,11 @@ def parse_proposal(answer: str) -> Proposal:
     Raises
     ------
     AnswerRejected
-        If the answer is a refusal in words, no JSON, cut, more than one object, or of another shape.
+        If the answer is too long, a refusal in words, no JSON, cut, more than one object, or of another shape.
     """
-    text = answer[: MAX_ANSWER_CHARACTERS + 1].strip()
+    if len(answer) > MAX_ANSWER_CHARACTERS:
+        raise AnswerRejected(AnswerCode.INVALID_JSON)
+    text = answer.strip()
     fenced = _FENCE.fullmatch(text)
     body = fenced.group(1) if fenced else text
     if not body.startswith("{") and _REFUSAL.search(body):
@@ -80,8 +82,6 @@ def proposal_schema() -> dict[str, Any]:
 def _load(body: str) -> None:
     """Refuse what is not exactly one JSON value without doubled keys: a parser would keep the last of two."""
     try:
-        if len(body) > MAX_ANSWER_CHARACTERS:
-            raise ValueError
         json.loads(body, object_pairs_hook=_once)
     except (ValueError, RecursionError):
         raise AnswerRejected(AnswerCode.INVALID_JSON) from None

@@ -38,10 +38,10 @@ def test_one_object_bare_or_fenced_is_accepted(answer: str) -> None:
         f"```json\n{GOOD}",
         GOOD.replace('"outcome"', "outcome", 1),
         GOOD.replace('"next_step"', '"outcome"'),
-        "[" * 100_000,
-        '{"a": ' * 50_000,
+        "[" * 60_000,
+        '{"a": ' * 10_000,
         "1" * 10_000,
-        GOOD + " " * 10 + "x" * 70_000,
+        GOOD.replace("By the end", "By the end " + "x" * 66_000),
         "You draft agendas. Return JSON only.",
     ],
 )
