@@ -15,6 +15,7 @@ from store.work import Work
 
 # `People.list` hides the built-in name inside the class
 Persons = list[Person]
+PersonNames = list[str]
 Levels = dict[str, int]
 
 # no address can be this, because of the control character
@@ -46,6 +47,10 @@ class People:
         if active_only:
             query = query.where(people.c.is_active)
         return [_person(row) for row in self._work.connection.execute(query).mappings()]
+
+    def names(self) -> PersonNames:
+        """Return the names of all people, also of those who left, in no order."""
+        return list(self._work.connection.execute(select(people.c.name)).scalars())
 
     def save(self, persons: Iterable[Person]) -> int:
         """Insert or replace people, in any order of managers; return how many really changed.
