@@ -84,10 +84,14 @@ class Agenda:
 
 @dataclass(frozen=True, slots=True)
 class StoredAgenda:
-    """An agenda as kept for a mentoring session; versions count from 1."""
+    """An agenda as kept for a mentoring session; versions count from 1.
+
+    `inputs_hash` tells whether what a draft rests on has changed since; "" where a person wrote it, or nobody noted it.
+    """
 
     session_id: str
     version: int
     agenda: Agenda
     created_at: datetime
     edited_by: str | None = None
+    inputs_hash: str = ""

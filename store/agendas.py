@@ -29,14 +29,16 @@ class Agendas:
         query = _of(session_id).order_by(agendas.c.version)
         return [_stored(row) for row in self._work.connection.execute(query).mappings()]
 
-    def add(self, session_id: str, agenda: Agenda, at: datetime, edited_by: str | None = None) -> StoredAgenda:
+    def add(
+        self, session_id: str, agenda: Agenda, at: datetime, edited_by: str | None = None, inputs_hash: str = ""
+    ) -> StoredAgenda:
         """Keep the agenda as the next version and return it; raise NotFound when there is no such session."""
         # the lock on the session gives two drafts at once two numbers
         lock = select(sessions.c.id).where(sessions.c.id == session_id).with_for_update()
         if self._work.writing.execute(lock).first() is None:
             raise NotFound("session", session_id)
         last = self.latest(session_id)
-        stored = StoredAgenda(session_id, last.version + 1 if last else 1, agenda, at, edited_by)
+        stored = StoredAgenda(session_id, last.version + 1 if last else 1, agenda, at, edited_by, inputs_hash)
         self._work.writing.execute(insert(agendas), _row(stored))
         return stored
 
@@ -47,7 +49,8 @@ def _of(session_id: str) -> Select[tuple[object, ...]]:
 
 def _stored(row: RowMapping) -> StoredAgenda:
     agenda = from_json(Agenda, row["content"])
-    return StoredAgenda(row["session_id"], row["version"], agenda, row["created_at"], row["edited_by"])
+    origin = row["edited_by"], row["inputs_hash"]
+    return StoredAgenda(row["session_id"], row["version"], agenda, row["created_at"], *origin)
 
 
 def _row(stored: StoredAgenda) -> dict[str, object]:
@@ -57,4 +60,5 @@ def _row(stored: StoredAgenda) -> dict[str, object]:
         "content": to_json(stored.agenda),
         "created_at": stored.created_at,
         "edited_by": stored.edited_by,
+        "inputs_hash": stored.inputs_hash,
     }

@@ -1,7 +1,7 @@
-"""Every table. A column that holds a person's id is a foreign key to `people.id`, so that none can be overlooked.
+"""Every table but those of `drafting_tables`. A column that holds a person's id is a foreign key to `people.id`.
 
-Three places name people without a key: `agendas.content` (role words only), `suggestion_sets.topics`/`.excluded` and
-`cohort_unmatched.mentor_ids` (mentors' ids inside the JSON).
+So none can be overlooked. Three places name people without a key: `agendas.content` (role words only),
+`suggestion_sets.topics`/`.excluded` and `cohort_unmatched.mentor_ids` (mentors' ids inside the JSON).
 """
 
 from sqlalchemy import (
@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from store.columns import Json, UtcDateTime
@@ -215,6 +216,7 @@ agendas = Table(
     Column("content", Json, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
     Column("edited_by", ForeignKey("people.id")),
+    Column("inputs_hash", String, nullable=False, server_default=text("''")),
     CheckConstraint("version >= 1", name="version_from_one"),
 )
 

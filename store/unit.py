@@ -11,18 +11,24 @@ from store.blocks import BlockQueries
 from store.catalog import CatalogVersions
 from store.cohorts import Cohorts
 from store.company_words import CompanyWordQueries
+from store.consents import Consents
+from store.draft_cache import DraftCache
 from store.engine import IS_WRITE
 from store.feedback import FeedbackQueries
 from store.goal_roles import GoalRoles
 from store.goals import Goals
 from store.imported_skills import ImportedSkills
+from store.jobs import Jobs
+from store.llm_calls import LLMCalls
 from store.offers import Offers
 from store.people import People
 from store.programme import raise_generation, read_generation, read_setting, write_setting
+from store.prompt_versions import PromptVersions
 from store.roles import Roles
 from store.sessions import Sessions
 from store.sign_in_links import SignInLinks
 from store.suggestions import Suggestions
+from store.topic_drafts import TopicDrafts
 from store.vectors import Vectors
 from store.work import Work
 
@@ -48,6 +54,12 @@ class Store:
         self.blocks = BlockQueries(work)
         self.company_words = CompanyWordQueries(work)
         self.cohorts = Cohorts(work)
+        self.jobs = Jobs(work)
+        self.llm_calls = LLMCalls(work)
+        self.consents = Consents(work)
+        self.prompt_versions = PromptVersions(work)
+        self.draft_cache = DraftCache(work)
+        self.topic_drafts = TopicDrafts(work)
 
     def generation(self) -> int:
         """Return the change counter of what rankings read, one higher already when this transaction changed any.

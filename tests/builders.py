@@ -7,6 +7,7 @@ from typing import Any
 from domain.agendas import Agenda, Fact, FactKind, Line, Question, Segment
 from domain.feedback import Feedback
 from domain.language import Language, LocalText, LocalTexts
+from domain.llm_calls import LLMCall
 from domain.people import Format, Goal, HeldSkill, MentorOffer, Person, RoleProfile, Skill, WeeklyHours
 from domain.sessions import MentoringSession, SessionStatus
 from domain.suggestions import Excluded, MentorSuggestion, Reason, Rule, SuggestionSet, TopicSuggestion
@@ -197,3 +198,23 @@ def a_suggestion_set(id: str = "q1", **changes: Any) -> SuggestionSet:
         excluded=(Excluded("say-no-kindly", Rule.DONE_LATELY, "You did this in February"),),
     )
     return replace(answer, **changes)
+
+
+def an_llm_call(id: str = "c1", **changes: Any) -> LLMCall:
+    """Return a call for nobody in particular that went well: 100 tokens sent, 20 received, 0.5 usd."""
+    call = LLMCall(
+        id=id,
+        at=NOW,
+        purpose="agenda",
+        model="openai/small",
+        prompt_name="agenda",
+        prompt_version="v1",
+        prompt_sha="5ha",
+        sent="Write questions.",
+        outcome="ok",
+        milliseconds=900,
+        prompt_tokens=100,
+        completion_tokens=20,
+        usd=0.5,
+    )
+    return replace(call, **changes)

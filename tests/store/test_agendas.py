@@ -26,10 +26,10 @@ def test_versions_count_from_one_and_the_newest_is_the_latest(with_session: Engi
     with unit_of_work(with_session, write=True) as store:
         assert store.agendas.latest("s1") is None
         first = store.agendas.add("s1", an_agenda(), NOW)
-        second = store.agendas.add("s1", edited, LATER, edited_by="m1")
+        second = store.agendas.add("s1", edited, LATER, edited_by="m1", inputs_hash="9a")
         store.agendas.add("s2", an_agenda(), NOW)
     assert first == StoredAgenda("s1", 1, an_agenda(), NOW)
-    assert second == StoredAgenda("s1", 2, edited, LATER, "m1")
+    assert second == StoredAgenda("s1", 2, edited, LATER, "m1", "9a")
     with unit_of_work(with_session) as store:
         assert store.agendas.latest("s1") == second
         assert store.agendas.history("s1") == [first, second]

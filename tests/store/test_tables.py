@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine, Table, delete, insert
 from sqlalchemy.exc import IntegrityError
 
-from store import tables, unit_of_work
+from store import drafting_tables, tables, unit_of_work
 from tests.builders import NOW, a_goal, a_session
 
 SESSION = {
@@ -42,6 +42,27 @@ OFFER = {
 HELD = {"person_id": "p1", "skill_id": "delegation", "level": 4}
 REQUIRED = {"role_id": "team-lead", "skill_id": "saying-no", "level": 0}
 BLOCK = {"person_id": "p1", "blocked_id": "m1", "created_at": NOW}
+JOB = {
+    "id": "j9",
+    "kind": "note",
+    "key": "note:1",
+    "payload": {},
+    "run_at": NOW,
+    "state": "queued",
+    "attempts": 0,
+    "last_error": "",
+    "created_at": NOW,
+}
+CONSENT = {"person_id": "p1", "given_at": NOW}
+LABEL = {"name": "agenda", "label": "live", "number": 1, "version": "v1", "set_at": NOW, "set_by": "p1"}
+DRAFT = {
+    "id": "d9",
+    "status": "open",
+    "title": {},
+    "content": {},
+    "needs_count": 0,
+    "created_at": NOW,
+}
 VECTOR = {"encoder_id": "e", "text_hash": "h", "dim": 1, "vector": b"\0\0\0\0"}
 
 ACCEPTED = [
@@ -52,6 +73,10 @@ ACCEPTED = [
     (tables.role_requirements, REQUIRED),
     (tables.blocks, BLOCK),
     (tables.vectors, VECTOR),
+    (drafting_tables.jobs, JOB),
+    (drafting_tables.llm_consents, CONSENT),
+    (drafting_tables.prompt_labels, LABEL),
+    (drafting_tables.topic_drafts, DRAFT),
 ]
 REFUSED = [
     (tables.sessions, SESSION | {"minutes": 14}),
@@ -70,6 +95,13 @@ REFUSED = [
     (tables.blocks, BLOCK | {"blocked_id": "p1"}),
     (tables.blocks, BLOCK | {"blocked_id": "m404"}),
     (tables.vectors, VECTOR | {"dim": 0}),
+    (drafting_tables.jobs, JOB | {"state": "lost"}),
+    (drafting_tables.jobs, JOB | {"attempts": -1}),
+    (drafting_tables.llm_consents, CONSENT | {"person_id": "p404"}),
+    (drafting_tables.prompt_labels, LABEL | {"number": 0}),
+    (drafting_tables.prompt_labels, LABEL | {"set_by": "p404"}),
+    (drafting_tables.topic_drafts, DRAFT | {"status": "shelved"}),
+    (drafting_tables.topic_drafts, DRAFT | {"needs_count": -1}),
 ]
 
 
@@ -125,12 +157,17 @@ def test_every_column_that_names_a_person_is_known() -> None:
         "goal_roles.person_id",
         "goals.person_id",
         "held_skills.person_id",
+        "llm_calls.person_id",
+        "llm_consents.person_id",
         "mentor_offers.mentor_id",
         "offered_topics.mentor_id",
         "people.manager_id",
+        "prompt_labels.set_by",
+        "prompt_versions.created_by",
         "session_mentees.person_id",
         "sessions.mentor_id",
         "sign_in_links.person_id",
         "struck_skills.person_id",
         "suggestion_sets.person_id",
+        "topic_drafts.decided_by",
     }
