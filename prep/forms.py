@@ -64,6 +64,11 @@ def is_stacked(text: str) -> bool:
     return bool(start and _STACKED.search(asking_sentence(text)[start.end() :]))
 
 
+def is_well_formed(text: str, language: Language) -> bool:
+    """Whether the question carries no answer, asks one thing and is short."""
+    return not is_leading(text) and not is_stacked(text) and is_short(text, language)
+
+
 def is_short(text: str, language: Language) -> bool:
     """Whether the asking sentence, without what it quotes, is short enough to be held in mind."""
     return len(asking_sentence(text).split()) <= LONGEST_QUESTION[language]

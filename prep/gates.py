@@ -10,7 +10,7 @@ from domain.agendas import Agenda
 from domain.language import Language
 from embeddings import detect_language, lemmas
 from prep.content import content_lemmas
-from prep.limits import MAX_QUESTION_WORDS
+from prep.limits import MAX_QUESTION_WORDS, fits_message
 from prep.patterns import INVISIBLE, LEAK, MARKUP, TABOO
 from prep.quotes import has_third_script, plain_words, without_quotes
 from prep.repeats import is_repeated
@@ -37,6 +37,7 @@ class Gate(StrEnum):
     INVENTED_NAME = "invented_name"
     INVENTED_FIGURE = "invented_figure"
     LONG_QUESTION = "long_question"
+    LONG_MESSAGE = "long_message"
     DUPLICATE = "duplicate"
     SIZE = "size"
 
@@ -101,6 +102,10 @@ def _has_wrong_minutes(agenda: Agenda) -> bool:
 def _cites_unknown_fact(agenda: Agenda) -> bool:
     known = {fact.number for fact in agenda.facts}
     return not cited_numbers(agenda) <= known
+
+
+def _has_long_message(agenda: Agenda) -> bool:
+    return not all(fits_message(text, agenda.format) for _, text in texts_of(agenda))
 
 
 def _has_duplicates(agenda: Agenda) -> bool:
@@ -224,6 +229,7 @@ _WHOLE: tuple[tuple[Gate, Callable[[Agenda], bool]], ...] = (
     (Gate.MINUTES, _has_wrong_minutes),
     (Gate.UNKNOWN_FACT, _cites_unknown_fact),
     (Gate.ADDRESS, _mixes_address),
+    (Gate.LONG_MESSAGE, _has_long_message),
     (Gate.DUPLICATE, _has_duplicates),
     (Gate.SIZE, _is_too_big),
 )

@@ -4,7 +4,9 @@ import re
 from functools import lru_cache
 
 from domain.language import Language
+from domain.people import Format
 from embeddings import lemmas
+from prep.quotes import without_quotes
 
 CHAT_CHARACTERS = 200
 """Longest message of a chat consult."""
@@ -39,6 +41,11 @@ choose decide agree write draft prepare settle pick sketch list name rewrite tur
 отделить перевести
 переписать спланировать сформулировать поставить разбить сжать продумать проверить
 """
+
+
+def fits_message(text: str, format: Format) -> bool:
+    """Whether a text may stand in this format: a chat message is short and asks one thing; elsewhere anything may."""
+    return format is not Format.CHAT or (len(text) <= CHAT_CHARACTERS and without_quotes(text).count("?") <= 1)
 
 
 def allowed_words(minutes: int, language: Language) -> int:

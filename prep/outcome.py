@@ -1,12 +1,11 @@
 """The one outcome of a session: what is in hand "by the end", for the person's words, a gap or the topic."""
 
 from domain.agendas import FactKind, Line
-from domain.people import Format
 from embeddings import lemmas
 from prep.citing import cite, words_of
 from prep.cleaning import lower_first, with_quotation_marks
 from prep.content import content_lemmas
-from prep.limits import CHAT_CHARACTERS, MAX_OUTCOME_WORDS, names_deliverable
+from prep.limits import MAX_OUTCOME_WORDS, fits_message, names_deliverable
 from prep.material import Anchor, Material
 from prep.quotes import is_question
 from prep.wording import Deliverable
@@ -27,8 +26,7 @@ def write_outcome(material: Material) -> Line:
 
 
 def _fits(material: Material, text: str) -> bool:
-    fits_chat = material.request.format is not Format.CHAT or len(text) <= CHAT_CHARACTERS
-    return len(text.split()) <= MAX_OUTCOME_WORDS and fits_chat
+    return len(text.split()) <= MAX_OUTCOME_WORDS and fits_message(text, material.request.format)
 
 
 def _summary(material: Material) -> Line | None:

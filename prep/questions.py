@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from domain.agendas import FactKind, Question
-from domain.people import Format
 from domain.topics import Stage
 from prep.citing import cite, words_of
 from prep.cleaning import with_quotation_marks
 from prep.content import content_lemmas
 from prep.facts import PERSONAL_KINDS, has_material
-from prep.limits import CHAT_CHARACTERS, MAX_QUESTION_WORDS
+from prep.forms import is_leading, is_open, is_stacked
+from prep.limits import MAX_QUESTION_WORDS, fits_message
 from prep.material import Anchor, Material
 from prep.quotes import is_question
 from prep.repeats import is_repeated
@@ -47,7 +47,7 @@ class QuestionBook:
 
     def _personal(self, stage: Stage) -> Question | None:
         for text, number in self._personal_candidates(stage):
-            if not self._is_asked(text):
+            if self._is_askable(text) and not self._is_asked(text):
                 self._personal_left -= 1
                 return Question(text, stage, (number,))
         return None
@@ -90,11 +90,12 @@ class QuestionBook:
         )
         texts = [text for text in texts if self._is_askable(text)]
         own = words_of(material.usable, PERSONAL_KINDS)
-        return sorted(material.shuffle(texts, stage), key=lambda text: -len(own & content_lemmas(text)))
+        return sorted(
+            material.shuffle(texts, stage), key=lambda text: (_is_poor(text), -len(own & content_lemmas(text)))
+        )
 
     def _is_askable(self, text: str) -> bool:
-        is_chat = self._material.request.format is Format.CHAT
-        return 0 < len(text.split()) <= MAX_QUESTION_WORDS and (not is_chat or len(text) <= CHAT_CHARACTERS)
+        return 0 < len(text.split()) <= MAX_QUESTION_WORDS and fits_message(text, self._material.request.format)
 
     def _general(self, stage: Stage) -> Question:
         material = self._material
@@ -104,6 +105,11 @@ class QuestionBook:
 
     def _is_asked(self, text: str) -> bool:
         return is_repeated(text, self._asked)
+
+
+def _is_poor(text: str) -> bool:
+    """Whether a question of the topic is closed or badly formed: then another one is asked first."""
+    return not is_open(text) or is_leading(text) or is_stacked(text)
 
 
 def _sentences(material: Material, anchor: Anchor, stage: Stage) -> list[str]:

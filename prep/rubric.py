@@ -11,14 +11,14 @@ from domain.people import Format
 from domain.topics import Stage, Topic
 from prep.content import content_lemmas
 from prep.facts import WRITTEN_KINDS, usable_facts
-from prep.forms import is_leading, is_open, is_short, is_stacked
+from prep.forms import is_open, is_well_formed
 from prep.gates import Violation, find_violations, texts_of
 from prep.limits import (
-    CHAT_CHARACTERS,
     DEADLINE,
     MAX_ACTION_WORDS,
     MAX_OUTCOME_WORDS,
     allowed_words,
+    fits_message,
     names_deliverable,
 )
 from prep.quotes import plain_words, without_quotes
@@ -155,7 +155,7 @@ def _form(case: _Case) -> float:
     if not texts:
         return 0.0
     language = case.agenda.language
-    well_formed = sum(not is_leading(text) and not is_stacked(text) and is_short(text, language) for text in texts)
+    well_formed = sum(is_well_formed(text, language) for text in texts)
     share_open = sum(is_open(text) for text in texts) / len(texts)
     return well_formed / len(texts) * min(1.0, share_open / _OPEN_SHARE)
 
@@ -201,7 +201,7 @@ def _fit(case: _Case) -> float:
     agenda = case.agenda
     if agenda.format is Format.CHAT:
         texts = [text for _, text in texts_of(agenda)]
-        return sum(len(text) <= CHAT_CHARACTERS and without_quotes(text).count("?") <= 1 for text in texts) / len(texts)
+        return sum(fits_message(text, agenda.format) for text in texts) / len(texts)
     if agenda.format is Format.GROUP:
         rounds = [sum(s.minutes for s in agenda.segments if s.stage is stage) for stage in (Stage.GOAL, Stage.WILL)]
         return sum(minutes >= ROUND_MINUTES * case.people for minutes in rounds) / len(rounds)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from domain.agendas import Agenda, Fact, FactKind, Line, Question, Segment
+from domain.people import Format
 from domain.topics import Stage
 from embeddings import lemmas
 from prep.citing import cite, words_of
@@ -10,7 +11,7 @@ from prep.cleaning import lower_first, with_quotation_marks
 from prep.content import content_lemmas
 from prep.facts import PERSONAL_KINDS, has_material, step_fact
 from prep.gates import cited_numbers
-from prep.limits import DEADLINE, MAX_ACTION_WORDS
+from prep.limits import DEADLINE, MAX_ACTION_WORDS, fits_message
 from prep.material import Material, gather_material
 from prep.notes import write_note
 from prep.outcome import write_outcome
@@ -33,6 +34,7 @@ def draft_agenda(request: AgendaRequest) -> Agenda:
 def draft_on_all_facts(request: AgendaRequest) -> Agenda:
     """Return the agenda with every fact of the request, also those that no line rests on."""
     material = gather_material(request)
+    brief = write_note(material, Stage.GOAL) if request.format is Format.CHAT else None  # it quotes the need first
     questions = _ask(material)
     outcome = write_outcome(material)
     return Agenda(
@@ -43,7 +45,7 @@ def draft_on_all_facts(request: AgendaRequest) -> Agenda:
         minutes=request.minutes,
         facts=material.facts,
         outcome=outcome,
-        segments=_segments(material, questions),
+        segments=_segments(material, questions, brief),
         next_step=_next_step(material),
         drafted_by=DRAFTED_BY,
         has_material=has_material(material.facts),
@@ -58,7 +60,9 @@ def _ask(material: Material) -> dict[Stage, tuple[Question, ...]]:
     return {stage: book.ask(stage, count) for stage, count in shares.items()}
 
 
-def _segments(material: Material, questions: dict[Stage, tuple[Question, ...]]) -> tuple[Segment, ...]:
+def _segments(
+    material: Material, questions: dict[Stage, tuple[Question, ...]], brief: Line | None
+) -> tuple[Segment, ...]:
     request = material.request
     minutes = split_minutes(request.minutes, request.format, request.people)
     titles = material.wording.titles[request.format]
@@ -67,7 +71,7 @@ def _segments(material: Material, questions: dict[Stage, tuple[Question, ...]]) 
             stage=stage,
             title=material.pick(titles[stage], f"title {stage}"),
             minutes=float(minutes[stage]),
-            note=write_note(material, stage),
+            note=brief if brief and stage is Stage.GOAL else write_note(material, stage),
             questions=questions[stage],
         )
         for stage in Stage
@@ -82,7 +86,7 @@ def _next_step(material: Material) -> Line:
     fresh = [step for step in steps if not is_repeated(step, (material.request.last_next_step,))]
     for step in sorted(material.shuffle(fresh, "step"), key=lambda step: -len(own & content_lemmas(step))):
         text = _with_deadline(material, step)
-        if len(text.split()) <= MAX_ACTION_WORDS:
+        if len(text.split()) <= MAX_ACTION_WORDS and fits_message(text, material.request.format):
             return Line(text, _rests_on(material, step))
     general = material.wording.general_step.format(topic=material.title)
     return Line(_with_deadline(material, general), cite(general, material.usable))

@@ -249,6 +249,14 @@ ENGLISH = Wording(
             "No goal is written down for “{topic}” yet: begin by putting one into a sentence.",
             "Nothing was written about “{topic}” beforehand: take a minute to name one goal together.",
         ),
+        "opening_no_material_chat": (
+            "No goal is written down for “{topic}” yet: begin with one message that names it.",
+            "Nothing was written about “{topic}” beforehand: one goal in one sentence is a good first message.",
+        ),
+        "opening_chat_quote": (
+            "The brief: “{quote}”. Two or three sentences per answer, whenever it suits you.",
+            "The brief in your words: “{quote}”. Short answers are enough, there is no hurry.",
+        ),
         "opening_chat": (
             "Two or three sentences per answer, whenever it suits you. The topic is “{topic}”.",
             "Write when you have five quiet minutes: short answers about “{topic}” are enough.",
@@ -283,17 +291,17 @@ ENGLISH = Wording(
             "Collect ideas on “{topic}” first and judge them afterwards.",
             "Three ideas on “{topic}”, the odd one included, before you pick.",
         ),
-        "closing": ("{scope}",),
+        "closing_chat": (
+            "One last message closes it: the step and its day.",
+            "Close with one message: what, and by when.",
+        ),
         "closing_topic": ("Write the step down with its day: “{topic}” is closed for today.",),
         "group_opening": (
-            (
-                "Facilitator: one round, half a minute each, so that the whole group of {people} is heard. Passing "
-                "is fine."
-            ),
-            "Facilitator: go round the group of {people}, half a minute each, one sentence. Anyone may pass.",
+            "Facilitator: one round, {seconds} seconds each, so that all the group ({people}) speak. Passing is fine.",
+            "Facilitator: go round the group of {people}, {seconds} seconds and one sentence each. Anyone may pass.",
         ),
         "group_opening_voluntary": (
-            "Facilitator: a group of {people} is large, so invite volunteers; nobody is called on. Half a minute each.",
+            "Facilitator: a group of {people}: invite volunteers, {seconds} seconds each; nobody is called on.",
         ),
         "group_case": (
             "Facilitator: one case for the whole group, from a volunteer; only questions that help to understand.",
@@ -304,15 +312,16 @@ ENGLISH = Wording(
             "Facilitator: let the group think in pairs for a minute, then one idea per pair.",
         ),
         "group_options_voluntary": ("Facilitator: pairs first, then ideas from those in the group who wish to speak.",),
+        "group_shared_gap": (
+            "“{skill}” is what several here are building: ideas that train it come first.",
+            "Several in the group are building “{skill}”: ask which idea trains it.",
+        ),
         "group_closing": (
-            "Facilitator: last round of the group, half a minute each, one step said aloud. {scope}",
-            "Facilitator: each in the group names one step, half a minute each. {scope}",
+            "Facilitator: last round of the group, {seconds} seconds each, one step said aloud.",
+            "Facilitator: each in the group names one step, {seconds} seconds each.",
         ),
         "group_closing_voluntary": (
-            (
-                "Facilitator: everyone in the group writes one step, half a minute each, and volunteers read theirs "
-                "out. {scope}"
-            ),
+            "Facilitator: everyone in the group writes one step, volunteers read theirs out, {seconds} seconds each.",
         ),
     },
     carry_over="If the step from last time is still open, it comes first.",

@@ -2,7 +2,8 @@
 
 Every sentence is a `str.format` pattern. Text of people and catalogs is put in quotation marks and never inflected, so
 each pattern must read well around any text: {quote} a person's clause, {phrase} a "sounds like" sentence, {topic} a
-title, {skill} a skill's name with {held} and {wanted} levels, {role}, {mentor}, {people} a number, {step}, {scope}.
+title, {skill} a skill's name with {held} and {wanted} levels, {role}, {mentor}, {people} a number,
+{seconds} whole tens.
 """
 
 import re

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from domain.agendas import Agenda, Line, Question
+from domain.people import Format
 from domain.topics import Stage
 from prep import Gate, find_violations
 from tests.prep.agendas import DELEGATING, GOOD, RUSSIAN_QUERIES
@@ -117,6 +118,15 @@ def test_too_many_segments_questions_or_characters_are_rejected() -> None:
     )
     assert Gate.SIZE in gates(many)
     assert gates(with_note(DELEGATING, "word " * 1_300)) == {Gate.SIZE}
+
+
+@pytest.mark.parametrize(
+    "text", ["What would " + "a long sentence about dashboards " * 6 + "say?", "Which one? Whose?"]
+)
+def test_a_chat_message_is_short_and_asks_one_thing(text: str) -> None:
+    agenda = with_question(DELEGATING, text)
+    assert gates(agenda) == set()
+    assert gates(replace(agenda, format=Format.CHAT)) == {Gate.LONG_MESSAGE}
 
 
 @pytest.mark.parametrize("place", ["outcome", "next_step"])

@@ -210,6 +210,51 @@ def test_a_group_hears_no_private_words_and_nobodys_name() -> None:
 
 
 @pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("people", [3, 8])
+def test_a_shared_gap_is_in_a_groups_agenda_and_a_single_one_nowhere(language: Language, people: int) -> None:
+    gaps = (NamedGap("Delegation", 1, 3, people=2), NamedGap("Hiring", 0, 4, people=1))
+    agenda = draft_agenda(a_rich_request(language=language, format=Format.GROUP, people=people, gaps=gaps))
+    written = " ".join(text for _, text in texts_of(agenda))
+    assert "Delegation" in written
+    assert "Hiring" not in " ".join([written, *(fact.text for fact in agenda.facts)])
+
+
+@pytest.mark.parametrize(
+    ("minutes", "people", "opening", "closing"), [(15, 8, 30, 30), (20, 4, 40, 60), (30, 3, 60, 60)]
+)
+def test_rounds_of_a_group_give_everybody_their_share_of_the_minutes(
+    minutes: int, people: int, opening: int, closing: int
+) -> None:
+    agenda = draft_agenda(a_thin_request(format=Format.GROUP, minutes=minutes, people=people))
+    assert f"{opening} seconds" in agenda.segments[0].note.text
+    assert f"{closing} seconds" in agenda.segments[-1].note.text
+
+
+@pytest.mark.parametrize(
+    ("language", "brief", "close"),
+    [
+        (Language.EN, "brief", r"message closes it|Close with one message"),
+        (Language.RU, "апрос", "[Пп]оследнее|Закройте"),
+    ],
+)
+def test_a_chat_opens_with_the_brief_and_ends_with_a_close(language: Language, brief: str, close: str) -> None:
+    request = a_rich_request(language=language, format=Format.CHAT, last_next_step="", last_still_open="")
+    agenda = draft_agenda(request)
+    opening = agenda.segments[0]
+    assert brief in opening.note.text
+    assert quoted_parts(opening.note.text)[0] in request.words[0].text
+    assert re.search(close, agenda.segments[-1].note.text)
+    assert DELEGATE.out_of_scope.get(language) in agenda.segments[-1].note.text
+
+
+def test_words_too_long_for_a_message_are_not_quoted_in_a_chat() -> None:
+    own = words("My team " + " ".join(["notwithstandingeverythingelse"] * 7))
+    agenda = draft_agenda(a_thin_request(format=Format.CHAT, words=own))
+    assert find_violations(agenda, topic_text(DELEGATE, Language.EN)) == []
+    assert "notwithstanding" not in " ".join(text for _, text in texts_of(agenda))
+
+
+@pytest.mark.parametrize("language", list(Language))
 def test_in_a_group_over_six_nobody_is_called_on(language: Language) -> None:
     six = draft_agenda(a_rich_request(language=language, format=Format.GROUP, people=6, minutes=30))
     seven = draft_agenda(a_rich_request(language=language, format=Format.GROUP, people=7, minutes=30))
