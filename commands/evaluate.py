@@ -1,4 +1,4 @@
-"""`halfhour evaluate`: how good the rankings are, on public sets or on the organisation's own past."""
+"""`halfhour evaluate`: how good the rankings are, on public sets or on the own past, and how good the agendas are."""
 
 import argparse
 import json
@@ -8,11 +8,13 @@ from pathlib import Path
 from commands.demo import demo_settings
 from commands.evaluation_json import as_json
 from commands.evaluation_text import as_text
+from commands.prep_evaluation import prep_json, prep_text
 from compose import build_context, build_encoder, build_plain_minilm
 from domain.errors import InvalidInput
 from embeddings import TerminalProgress
 from services.evaluate import Encoders, Evaluation, evaluate
 from services.evaluate_history import HistoryEvaluation, evaluate_history
+from services.evaluate_prep import evaluate_prep
 from settings import DATABASE, Settings
 from web.reports import render_report
 
@@ -23,6 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--history", action="store_true", help="replay the organisation's own past sessions")
     parser.add_argument("--split", type=_day, metavar="DATE", help="with --history: find the sessions from this day on")
     parser.add_argument("--demo", action="store_true", help="with --history: the past of the demo company, made up")
+    parser.add_argument("--prep", action="store_true", help="judge drafted agendas of fixed, made-up sessions")
     parser.add_argument("--baselines", action="store_true", help="measure popularity, words, plain MiniLM, ... beside")
     parser.add_argument("--ablation", action="store_true", help="rank again without each feature in turn")
     parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
@@ -31,6 +34,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     _check(arguments)
+    if arguments.prep:
+        return _run_prep(arguments)
     found = _found(arguments, settings)
     if arguments.json:
         objects = [as_json(one) for one in found]
@@ -39,6 +44,13 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
         print("\n\n".join(as_text(one) for one in found))
     if arguments.report:
         arguments.report.write_text(render_report(found), encoding="utf-8")
+    return 0
+
+
+def _run_prep(arguments: argparse.Namespace) -> int:
+    """Print how good drafted agendas are; no encoder is loaded for it."""
+    found = evaluate_prep(progress=TerminalProgress())
+    print(json.dumps(prep_json(found), ensure_ascii=False) if arguments.json else prep_text(found))
     return 0
 
 
@@ -51,8 +63,10 @@ def encoders_for(settings: Settings, progress: TerminalProgress) -> Encoders:
 
 def _check(arguments: argparse.Namespace) -> None:
     """Refuse what would fail after minutes, or be left unread."""
-    if not arguments.benchmark and not arguments.history:
-        raise InvalidInput("evaluate", "be asked with --benchmark DIR or --history", "neither")
+    if arguments.prep and (arguments.benchmark or arguments.history or arguments.report):
+        raise InvalidInput("--prep", "stand alone, or with --json", "more", "Measure agendas and rankings one by one.")
+    if not (arguments.benchmark or arguments.history or arguments.prep):
+        raise InvalidInput("evaluate", "be asked with --benchmark DIR, --history or --prep", "none of them")
     if not arguments.history and (arguments.split or arguments.demo):
         raise InvalidInput("--split and --demo", "come with --history", "--benchmark alone", "Add --history.")
     if arguments.report and not arguments.report.absolute().parent.is_dir():

@@ -55,10 +55,11 @@ def test_several_folders_are_a_list_and_sections_of_one_page(run: Run, tmp_path:
 @pytest.mark.parametrize(
     ("argv", "says"),
     [
-        ((), "evaluate must be asked with --benchmark DIR or --history, got neither."),
+        ((), "evaluate must be asked with --benchmark DIR, --history or --prep, got none of them."),
         (("--benchmark", ".", "--split", "2026-01-31"), "--split and --demo must come with --history"),
         (("--history", "--report", "/nowhere/page.html"), "--report must lie in a folder that exists, got /nowhere."),
         (("--history", "--demo"), "--demo must find a demo company, got none. Run `halfhour demo --print-only` first."),
+        (("--prep", "--history"), "--prep must stand alone, or with --json, got more."),
         (("--history",), "history must hold at least 30 sessions asked for after the split, got 0."),
     ],
 )
@@ -81,3 +82,26 @@ def test_a_malformed_line_is_named(run: Run, tmp_path: Path) -> None:
     code, _, err = run("evaluate", "--benchmark", str(folder))
     assert (code, err.count("\n")) == (2, 1)
     assert "queries.jsonl line 2 must be one JSON object" in err
+
+
+def test_drafted_agendas_are_judged_as_one_json_object_without_an_encoder(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("commands.evaluate.encoders_for", None)
+    code, out, _ = run("evaluate", "--prep", "--json")
+    found = json.loads(out)
+    assert code == 0
+    assert list(found) == ["template", "llm"]
+    assert list(found["template"]) == ["cases", "min_score", "median_score", "gates", "ms_median"]
+    assert found["template"]["cases"] == 72
+    assert found["template"]["min_score"] >= 90
+    assert found["template"]["gates"] == 0
+    assert found["llm"] is None
+
+
+def test_drafted_agendas_are_told_by_score_and_group(run: Run) -> None:
+    code, out, _ = run("evaluate", "--prep")
+    assert code == 0
+    assert out.startswith("Template: 72 sessions, 0 do not pass, 0 gates\nScore: lowest 9")
+    assert "format: group            24" in out
+    assert out.endswith("No model is configured: only the template was measured.\n")
