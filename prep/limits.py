@@ -15,17 +15,21 @@ MAX_QUESTION_WORDS = 35
 MAX_OUTCOME_WORDS = 30
 MAX_ACTION_WORDS = 25
 
+_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+_DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+_SPAN_RU = r"(?:два|две|три|пять|семь|десять|\d+) (?:дн\w+|недел\w+|месяц\w*)"
 DEADLINE = re.compile(
-    r"\b(?:by|before|until|within|no later than)\s+(?:the |your |our |we |i |you |a |an |two |three |seven |\d+ )?\w+"
-    r"|\bin the next (?:\w+ )?(?:days?|weeks?)|\b(?:today|tonight|tomorrow|this (?:week|month|afternoon)"
-    r"|next (?:week|month|monday|tuesday|wednesday|thursday|friday))\b"
-    r"|\bfor (?:a|one|two|three) (?:days?|weeks?)\b|\bкажд\w+ (?:день|утро|вечер)|\b(?:одну |эту |две )?недел[юи]\b"
-    r"|\bon (?:monday|tuesday|wednesday|thursday|friday)\b"
-    r"|\b(?:до|к)\s+(?:конца|понедельник\w*|вторник\w*|сред[ыеу]|четверг\w*|пятниц\w+|следующ\w+|ближайш\w+|нашей"
+    rf"\b(?:by|no later than)\s+(?:(?:the|your|our)\s+)?(?:end|next|close|start|middle|following|time|{_DAYS}|{_MONTHS}"
+    r"|tomorrow|tonight|today|noon|lunch\w*|evening|then|\d+)\b"
+    r"|\b(?:before|until)\s+(?:the|your|our|next)\s+(?!\w+ing\b)\w+"
+    r"|\bwithin\s+(?:a|an|one|two|three|four|seven|ten|\d+|the(?: next)?)\s+(?:\w+\s+)?(?:hour|day|week|month)s?\b"
+    r"|\bin the next (?:\w+ )?(?:days?|weeks?)|\b(?:today|tonight|tomorrow|this (?:week|month|afternoon))\b"
+    rf"|\bnext (?:week|month|{_DAYS})\b|\bon (?:{_DAYS})\b|\bfor (?:a|one|two|three) (?:days?|weeks?)\b"
+    r"|\bкажд\w+ (?:день|утро|вечер)|(?<!на )\bнеделю\b|\b(?:две|три) недели\b|\bв течение\b"
+    r"|\b(?:до|к)\s+(?:конц[ау]|понедельник\w*|вторник\w*|сред[ыеу]|четверг\w*|пятниц\w+|следующ\w+|ближайш\w+|нашей"
     r"|вечера|завтра|\d+)"
-    r"|\b(?:в течение|за (?:ближайш\w+|недел\w+|два|две|три|семь|\d+)|не позже|не позднее|сегодня|завтра"
-    r"|на (?:этой|следующей|ближайшей) неделе|через (?:недел\w+|день|два|три|\d+))\b"
-    r"|\bв (?:ближайшие|эти|понедельник|вторник|среду|четверг|пятницу)\b",
+    rf"|\b(?:за|через) (?:ближайш\w+|недел\w+|день|месяц|{_SPAN_RU})|\b(?:не позже|не позднее|сегодня|завтра)\b"
+    r"|\bна (?:этой|следующей|ближайшей) неделе\b|\bв (?:ближайшие|эти|понедельник|вторник|среду|четверг|пятницу)\b",
     re.I,
 )
 

@@ -63,6 +63,16 @@ def test_the_russian_table_shows_what_each_part_adds(minilm: Encoder, monkeypatc
     assert first["the product: all four"] > max(first["glossed, both"], first["words and characters, no embedding"])
 
 
+def test_the_walk_through_preparation_shows_figures_rejections_and_two_plots(monkeypatch: pytest.MonkeyPatch) -> None:
+    notebook = run(FOLDER / "preparation.ipynb", FOLDER, monkeypatch)
+    told = outputs(notebook)
+    assert "Template: 72 sessions, 0 do not pass, 0 gates" in told
+    assert re.findall(r"^[a-z37 %]{28} {5,}(\d+)  [a-z]", told, re.M) == ["0"] * 8
+    assert re.search(r"\d+ calls for 72 sessions; template used for \d+%", told)
+    assert "gates: 0" in told
+    assert len(plots(notebook)) == 2
+
+
 @pytest.mark.parametrize("name", ["evaluate", "recommender"])
 def test_without_the_sets_it_says_so(
     minilm: Encoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
