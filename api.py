@@ -1,13 +1,17 @@
 """The application: builds the parts that the settings ask for and mounts the web. No module-level application."""
 
 import secrets
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from compose import build_context
+from compose import build_context, build_worker
 from domain.errors import InvalidInput
 from services.context import Context
+from services.worker import Worker
 from settings import MIN_SECRET_CHARACTERS, Settings
 from web.access import Logins
 from web.mount import mount_web
@@ -16,7 +20,7 @@ LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
 def create_app(settings: Settings, *, is_demo: bool = False, context: Context | None = None) -> FastAPI:
-    """Return the application, ready to serve.
+    """Return the application, ready to serve; while it is served its worker runs, unless the settings say `off`.
 
     Parameters
     ----------
@@ -36,10 +40,28 @@ def create_app(settings: Settings, *, is_demo: bool = False, context: Context | 
         rule = f"hold {MIN_SECRET_CHARACTERS} or more random characters"
         action = "Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
         raise InvalidInput("HALFHOUR_SECRET_KEY", rule, "nothing", action)
-    app = FastAPI(title="Halfhour", version="1", openapi_url="/api/v1/openapi.json", docs_url=None, redoc_url=None)
     logins = Logins(settings.secret_key or secrets.token_urlsafe(48), is_secure=settings.host not in LOOPBACK)
     running = context or build_context(settings)
+    app = FastAPI(
+        title="Halfhour",
+        version="1",
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_working(build_worker(settings, running)) if settings.worker == "thread" else None,
+    )
     if is_demo:  # a page of another site must not reach the picker under a name of its own
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=sorted(LOOPBACK))
     mount_web(app, running, logins, organisation=settings.organisation, is_demo=is_demo)
     return app
+
+
+def _working(worker: Worker) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        worker.start()
+        yield
+        # the job in hand is finished first
+        await run_in_threadpool(worker.stop)
+
+    return lifespan

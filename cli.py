@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "demo": "make a demo company, show one person's topics and agenda, then serve it",
     "serve": "serve the pages and the API",
+    "worker": "run jobs (drafts, messages) in a process of its own",
     "import": "import people, topics, roles or company words from CSV or XLSX, all or nothing",
     "index": "embed what is new and rebuild the indexes",
     "suggest": "a person's priority topics with mentors, the topics for a need, or the skills that a role needs",

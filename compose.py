@@ -1,12 +1,18 @@
 """Builds the parts that the settings ask for; with `api.py`, `cli.py` and `commands/` the only place that does."""
 
+import os
+import socket
 from collections.abc import Callable
 from datetime import UTC, datetime
 
 from embeddings import Encoder, Progress, encoder_id, encoder_languages, load_encoder, load_plain_minilm, minilm, silent
-from services.context import Context, LazyEncoder
+from integrations.mail import Mailer, NullMailer
+from integrations.smtp import Security, SmtpMailer, SmtpServer
+from services.context import Clock, Context, LazyEncoder
+from services.jobs import Handlers
 from services.spaces import EncoderName, Spaces
 from services.starter import publish_starter_catalog
+from services.worker import Worker
 from settings import Settings
 from store import migrate, open_engine
 
@@ -58,3 +64,34 @@ def build_plain_minilm(settings: Settings, progress: Progress = silent) -> LazyE
     """Return MiniLM without the glossary, not yet loaded: the baseline of evaluations."""
     name = EncoderName(minilm.ID, minilm.LANGUAGES)
     return LazyEncoder(name, lambda: load_plain_minilm(settings.data_folder, progress))
+
+
+def build_handlers(settings: Settings) -> Handlers:
+    """Return what runs each kind of job; a kind that is not here waits for a worker that knows it."""
+    return {}
+
+
+def build_worker(settings: Settings, context: Context) -> Worker:
+    """Return a worker for every kind of job, not yet started."""
+    return Worker(
+        context,
+        build_handlers(settings),
+        name=f"{socket.gethostname()}-{os.getpid()}",
+        period_seconds=settings.worker_period_seconds,
+        threads=settings.worker_threads,
+    )
+
+
+def build_mailer(settings: Settings, clock: Clock = utc_now) -> Mailer:
+    """Return what sends mail: by the configured server, or not at all.
+
+    Raises
+    ------
+    InvalidInput
+        The sender is no address, or a password would travel unencrypted.
+    """
+    if not settings.smtp_host:
+        return NullMailer()
+    security = Security(settings.smtp_security)
+    login = settings.smtp_user, settings.smtp_password
+    return SmtpMailer(SmtpServer(settings.smtp_host, settings.smtp_port, security, *login), settings.smtp_from, clock)

@@ -32,6 +32,18 @@ class Settings(BaseSettings):
         Where `serve` listens.
     organisation
         The name on the pages.
+    worker
+        `thread`: `serve` runs jobs itself; `off`: `halfhour worker` does, in processes of its own.
+    worker_threads
+        How many jobs a process runs at once.
+    worker_period_seconds
+        How often a worker looks for jobs that are due.
+    smtp_host, smtp_port, smtp_security
+        The mail server, and how the connection is encrypted: `starttls`, `tls` or `none`. Empty host: no mail is sent.
+    smtp_user, smtp_password
+        Empty where the server asks for none.
+    smtp_from
+        The address that mail comes from, with or without a name: `Halfhour <halfhour@example.org>`.
     """
 
     model_config = SettingsConfigDict(env_prefix="HALFHOUR_", extra="ignore", frozen=True)
@@ -44,6 +56,15 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
     organisation: str = "Halfhour"
+    worker: Literal["thread", "off"] = "thread"
+    worker_threads: int = Field(default=2, ge=1, le=64)
+    worker_period_seconds: float = Field(default=1.0, ge=0.05, le=3600)
+    smtp_host: str = ""
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_user: str = ""
+    smtp_password: str = Field(default="", repr=False)
+    smtp_from: str = ""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @field_validator("secret_key")

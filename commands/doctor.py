@@ -4,7 +4,8 @@ import argparse
 import json
 from dataclasses import asdict
 
-from compose import open_context
+from compose import build_mailer, open_context
+from domain.errors import InvalidInput
 from services.doctor import Finding, State, examine
 from settings import Settings
 
@@ -14,7 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
-    findings = [*examine(open_context(settings)), _secret(settings)]
+    findings = [*examine(open_context(settings)), _mail(settings), _secret(settings)]
     is_sound = all(finding.state is not State.FAULT for finding in findings)
     if arguments.json:
         print(json.dumps({"ok": is_sound, "findings": [asdict(finding) for finding in findings]}, ensure_ascii=False))
@@ -28,3 +29,13 @@ def _secret(settings: Settings) -> Finding:
     if settings.secret_key:
         return Finding("secret key", State.OK, "set")
     return Finding("secret key", State.NOTE, "not set: `serve` needs HALFHOUR_SECRET_KEY, the demo makes its own.")
+
+
+def _mail(settings: Settings) -> Finding:
+    try:
+        build_mailer(settings)
+    except InvalidInput as error:
+        return Finding("mail", State.FAULT, str(error))
+    if settings.smtp_host:
+        return Finding("mail", State.OK, f"by {settings.smtp_host}, port {settings.smtp_port}")
+    return Finding("mail", State.NOTE, "no server is configured, so no mail is sent: see HALFHOUR_SMTP_HOST.")

@@ -1,15 +1,13 @@
-"""`halfhour serve`: the pages and the API, in one process with a few threads."""
+"""`halfhour serve`: the pages, the API and, unless it is off, the worker, in one process with a few threads."""
 
 import argparse
-import logging
 
 import uvicorn
 from threadpoolctl import threadpool_limits
 
 from api import create_app
+from commands.logs import start_logging
 from settings import Settings
-
-LOGGED = ("services", "embeddings", "store", "web")  # of other libraries only warnings are kept
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,9 +21,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 def serve(settings: Settings, *, is_demo: bool = False) -> None:
     """Serve until the process is told to end. Addresses are not logged: they would tell who looked at what."""
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    for package in LOGGED:
-        logging.getLogger(package).setLevel(settings.log_level.upper())
+    start_logging(settings.log_level)
     app = create_app(settings, is_demo=is_demo)
     threadpool_limits(1)  # each request has a thread of its own: threads within one only wait for each other
     uvicorn.run(app, host=settings.host, port=settings.port, log_level="warning", access_log=False)

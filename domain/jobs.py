@@ -1,9 +1,14 @@
 """Jobs: effects that happen after the transaction that caused them, each at least once."""
 
+import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
+
+from domain.errors import HalfhourError
+
+_CODE = re.compile(r"[A-Za-z0-9_.-]{1,60}")
 
 
 class JobState(StrEnum):
@@ -35,3 +40,22 @@ class Job:
     leased_until: datetime | None = None
     last_error: str = ""
     finished_at: datetime | None = None
+
+
+class JobFailed(HalfhourError):
+    """The effect did not happen; `code` says why in one word, for it is kept and logged.
+
+    Parameters
+    ----------
+    may_retry
+        False where trying again cannot help: the job is given up at once.
+    retry_after
+        The least time to wait before the next attempt; None for the usual one.
+    """
+
+    def __init__(self, code: str, *, may_retry: bool = True, retry_after: timedelta | None = None) -> None:
+        if not _CODE.fullmatch(code):
+            # not shown: a text in its place may hold a person's words
+            raise ValueError("code must be 1 to 60 letters, digits, dots, dashes or underscores, got something else.")
+        self.code, self.may_retry, self.retry_after = code, may_retry, retry_after
+        super().__init__(f"The job failed: {code}.")

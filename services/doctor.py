@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from domain.errors import HalfhourError, IndexDamaged, NotReady
@@ -11,9 +12,13 @@ from recommender import mentor_texts, role_texts, topic_texts
 from services.company_words import company_words, words_in_use
 from services.context import Context
 from services.index import indexed_texts
+from services.jobs import jobs_overview
 from services.programme import Setting, history, origin_of, read_programme
 from services.spaces import MENTORS, ROLES, TOPICS, fingerprint
 from store import Store, check_schema, unit_of_work
+
+LATE = timedelta(minutes=5)  # a worker looks every second
+_HOURS_FROM_MINUTES = 120
 
 
 class State(StrEnum):
@@ -39,6 +44,7 @@ def examine(context: Context) -> list[Finding]:
     if findings[-1].state is State.FAULT:
         return findings
     with unit_of_work(context.engine) as store:
+        findings.append(_jobs(context, store))
         findings.append(_checked("catalog", lambda: _catalog(store)))
         if findings[-1].state is State.OK:
             findings += [
@@ -68,6 +74,25 @@ def _data_folder(context: Context) -> str:
 def _schema(context: Context) -> str:
     check_schema(context.engine)
     return f"{context.engine.dialect.name}, schema up to date"
+
+
+def _jobs(context: Context, store: Store) -> Finding:
+    now = context.clock()
+    seen = jobs_overview(store, now)
+    waits = f"{seen.due} due"
+    if seen.oldest_due:
+        waits += f", the oldest for {_span(now - seen.oldest_due)}"
+    state = State.OK
+    if seen.oldest_due and now - seen.oldest_due > LATE:
+        waits, state = f"{waits}. Is a worker running? See HALFHOUR_WORKER.", State.NOTE
+    if seen.dead:
+        waits, state = f"{waits}; {len(seen.dead)} given up: see the page /hr/jobs.", State.NOTE
+    return Finding("jobs", state, waits)
+
+
+def _span(time: timedelta) -> str:
+    minutes = int(time / timedelta(minutes=1))
+    return f"{minutes} min" if minutes < _HOURS_FROM_MINUTES else f"{minutes // 60} h"
 
 
 def _catalog(store: Store) -> str:

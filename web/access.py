@@ -80,11 +80,11 @@ def signed_in(request: Request) -> Person:
     return person
 
 
-def having(role: Role) -> Callable[[Person], Person]:
-    """Return a dependency that lets only people of a role in; for others the page does not exist."""
+def having(*roles: Role) -> Callable[[Person], Person]:
+    """Return a dependency that lets only people of one of the roles in; for others the page does not exist."""
 
     def check(person: Annotated[Person, Depends(signed_in)]) -> Person:
-        if role not in person.roles:
+        if person.roles.isdisjoint(roles):
             raise NotFound("page", "this address")
         return person
 
@@ -93,4 +93,5 @@ def having(role: Role) -> Callable[[Person], Person]:
 
 SignedIn = Annotated[Person, Depends(signed_in)]
 Hr = Annotated[Person, Depends(having(Role.HR))]
+HrOrAdmin = Annotated[Person, Depends(having(Role.HR, Role.ADMIN))]
 Running = Annotated[Context, Depends(context_of)]

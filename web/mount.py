@@ -17,6 +17,7 @@ from web import (
     company_words,
     health,
     hr,
+    jobs,
     mentee,
     programme,
     role,
@@ -39,7 +40,7 @@ def mount_web(app: FastAPI, context: Context, logins: Logins, *, organisation: s
     app.state.static_version = _version(static)
     app.mount("/static", StaticFiles(directory=static), name="static")
     pages = (health, sign_in, mentee, blocks, role, agendas, agenda_edit, hr, company_words, programme, rules, cohorts)
-    for module in (*pages, api_v1):
+    for module in (*pages, jobs, api_v1):
         app.include_router(module.router)
     install_error_pages(app)
     app.add_middleware(BodyLimit, max_bytes=MAX_BODY_BYTES)

@@ -72,6 +72,7 @@ def _frame(request: Request, person: Person | None, language: Language) -> dict[
     return {
         "person": person,
         "is_hr": person is not None and Role.HR in person.roles,
+        "is_admin": person is not None and Role.ADMIN in person.roles,
         "language": language,
         "other_languages": _other_languages(request, language),
         "organisation": state.organisation,

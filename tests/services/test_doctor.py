@@ -1,13 +1,16 @@
 """The doctor says what is missing and what to do, and changes nothing."""
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
+
+import pytest
 
 from services.context import Context
 from services.doctor import Finding, State, examine
 from services.spaces import MENTORS
 from store import Engine, open_engine, unit_of_work
-from tests.builders import a_goal
+from tests.builders import NOW, a_goal
 from tests.services.conftest import a_context
 
 
@@ -62,3 +65,27 @@ def test_a_damaged_setting_of_the_programme_is_a_fault_with_the_remedy(running: 
     assert found.state is State.FAULT
     assert "The setting topic_weights cannot be read: weight need must be a number" in found.text
     assert found.text.endswith("Set it anew on the page /hr/programme.")
+
+
+@pytest.mark.parametrize(
+    ("waiting", "state", "text"),
+    [
+        (timedelta(minutes=4), State.OK, "1 due, the oldest for 4 min"),
+        (timedelta(minutes=6), State.NOTE, "1 due, the oldest for 6 min. Is a worker running? See HALFHOUR_WORKER."),
+        (timedelta(hours=5), State.NOTE, "1 due, the oldest for 5 h. Is a worker running? See HALFHOUR_WORKER."),
+    ],
+)
+def test_jobs_that_wait_too_long_are_a_note(running: Context, waiting: timedelta, state: State, text: str) -> None:
+    assert finding(running, "jobs") == Finding("jobs", State.OK, "0 due")
+    with unit_of_work(running.engine, write=True) as store:
+        store.jobs.add("note", "a", {}, NOW - waiting)
+    assert finding(running, "jobs") == Finding("jobs", state, text)
+
+
+def test_jobs_that_were_given_up_are_a_note(running: Context) -> None:
+    with unit_of_work(running.engine, write=True) as store:
+        store.jobs.add("note", "a", {}, NOW)
+        job = store.jobs.claim("w", NOW, timedelta(minutes=1), ["note"])
+        assert job is not None
+        store.jobs.bury(job, NOW, "x")
+    assert finding(running, "jobs") == Finding("jobs", State.NOTE, "0 due; 1 given up: see the page /hr/jobs.")

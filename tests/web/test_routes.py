@@ -87,6 +87,8 @@ RULES = {
     "GET /hr/rules": Rule(303, 404, 404, 200),
     "POST /hr/rules": Rule(401, 404, 404, 422),
     "POST /hr/rules/remove": Rule(401, 404, 404, 303),
+    "GET /hr/jobs": Rule(303, 404, 404, 200),
+    "POST /hr/jobs/retry": Rule(401, 404, 404, 303, form={"job": "none"}),
     "GET /cohorts": Rule(303, 404, 404, 200),
     "POST /cohorts": Rule(401, 404, 404, 422, form={"name": "Spring", "per_mentor": "0"}),
     "GET /cohorts/{cohort_id}": Rule(303, 404, 404, 404, "/cohorts/none"),

@@ -1,0 +1,26 @@
+"""`halfhour worker` with one kind of job, which says when it begins and ends when it is told to."""
+
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+import cli
+import compose
+from services.context import Context
+from services.jobs import Handlers
+from settings import Settings
+
+
+def note(_context: Context, payload: Mapping[str, Any]) -> None:
+    print(f"begins {payload['number']}", flush=True)
+    sys.stdin.readline()
+    print(f"ends {payload['number']}", flush=True)
+
+
+def handlers(_settings: Settings) -> Handlers:
+    return {"note": note}
+
+
+if __name__ == "__main__":
+    compose.build_handlers = handlers
+    sys.exit(cli.main(sys.argv[1:]))

@@ -1,0 +1,30 @@
+"""The page of jobs that were given up: what kind, when, why in one word, and a way to try again. Never whose."""
+
+from contextlib import suppress
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from domain.errors import NotFound
+from services.jobs import dead_jobs, retry_job
+from web.access import HrOrAdmin, Running
+from web.language import later
+from web.pages import render
+from web.plain_text import PlainText
+
+router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
+ADDRESS = "/hr/jobs"
+KINDS = {"draft_agenda": later("Draft of an agenda"), "deliver_agenda": later("Sending an agenda")}
+
+
+@router.get(ADDRESS)
+def jobs(request: Request, person: HrOrAdmin, context: Running) -> HTMLResponse:
+    return render(request, "jobs.html", jobs=dead_jobs(context.engine), kinds=KINDS)
+
+
+@router.post(f"{ADDRESS}/retry")
+def retry(person: HrOrAdmin, context: Running, job: Annotated[PlainText, Form()] = "") -> RedirectResponse:
+    with suppress(NotFound):  # somebody else was quicker: the page shows what is left
+        retry_job(context, job)
+    return RedirectResponse(ADDRESS, status_code=303)
