@@ -3,7 +3,7 @@
 from recommender.eligibility import count_mentors
 from recommender.helped import HelpedTopics, build_helped_topics
 from recommender.mentor_pool import MentorPool
-from recommender.mentors import MentorRanking, rank_mentors
+from recommender.mentors import MentorRanking, first_mentors, rank_mentors
 from recommender.outcomes import mentor_choices, topic_choices
 from recommender.pool_building import build_mentor_pool, mentor_texts
 from recommender.requests import (
@@ -46,6 +46,7 @@ __all__ = [
     "count_free_soon",
     "count_mentors",
     "feedback_needs",
+    "first_mentors",
     "first_topics",
     "free_slots",
     "goal_needs",

@@ -51,12 +51,25 @@ def rank_mentors(
     rows = without_blockers(pool, pool.candidates.get(request.topic.id, _NOBODY), request.blocks)
     rules = mentor_rules(request, pool, rows)
     shares = weights.shares()
-    fits = topic_fits(request, pool, rows)
-    features = mentor_features(request, pool, rows, fits)
-    considered = _Considered(request, pool, rows, features, fits)
+    considered = _considered(request, pool, rows)
     is_allowed = np.array([rule is None for rule in rules], dtype=bool)
     suggestions = _suggestions(considered, np.flatnonzero(is_allowed), k, shares)
-    return MentorRanking(suggestions, _excluded(considered, rules, weighted_scores(features, shares)))
+    return MentorRanking(suggestions, _excluded(considered, rules, weighted_scores(considered.features, shares)))
+
+
+def first_mentors(
+    request: MentorRequest, pool: MentorPool, weightings: Sequence[MentorWeights], k: int = 3
+) -> list[list[str]]:
+    """Return for each of the weights the ids that `rank_mentors` would show, without its words: for comparisons."""
+    rows = without_blockers(pool, pool.candidates.get(request.topic.id, _NOBODY), request.blocks)
+    allowed = np.array([rule is None for rule in mentor_rules(request, pool, rows)], dtype=bool)
+    considered = _considered(request, pool, rows[allowed])
+    everyone, found = np.arange(len(considered.rows)), []
+    for each in weightings:
+        shares = each.shares()
+        best = _best(considered, everyone, weighted_scores(considered.features, shares), k, shares)[:k]
+        found.append([pool.offers[considered.rows[one.place]].mentor_id for one in best])
+    return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,6 +81,11 @@ class _Considered:
     rows: np.ndarray
     features: Features
     fits: TopicFits
+
+
+def _considered(request: MentorRequest, pool: MentorPool, rows: np.ndarray) -> _Considered:
+    fits = topic_fits(request, pool, rows)
+    return _Considered(request, pool, rows, mentor_features(request, pool, rows, fits), fits)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from domain.errors import InvalidInput
+from domain.errors import InvalidInput, NotFound
 from recommender import MentorWeights, TopicWeights
 from store import Store
 
@@ -33,6 +33,12 @@ class Origin(StrEnum):
     LEARNT = "learnt"
 
 
+WEIGHTS: dict[Setting, type[TopicWeights] | type[MentorWeights]] = {
+    Setting.TOPIC_WEIGHTS: TopicWeights,
+    Setting.MENTOR_WEIGHTS: MentorWeights,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """Who set what when, and from where the values came; `at` is ISO 8601 in UTC."""
@@ -52,6 +58,10 @@ class Programme:
     mentor_weights: MentorWeights
     priorities: dict[str, float]
     damaged: dict[Setting, str]
+
+    def weights_of(self, setting: Setting) -> TopicWeights | MentorWeights:
+        """Return the weights of topics or of mentors, by their setting."""
+        return self.mentor_weights if setting is Setting.MENTOR_WEIGHTS else self.topic_weights
 
 
 def read_programme(store: Store) -> Programme:
@@ -88,6 +98,27 @@ def reset_weights(store: Store, setting: Setting, by: str, at: datetime) -> None
     """Let the defaults count again, those of later versions too."""
     store.put_setting(setting, None)
     _note(store, Change(at.isoformat(), by, setting, Origin.DEFAULT, {}))
+
+
+def restore_weights(store: Store, setting: Setting, at: str, by: str, now: datetime) -> None:
+    """Let the weights that were set at this time count again, by the origin they had.
+
+    Raises
+    ------
+    NotFound
+        If the history holds no change of the setting at this time, or its weights cannot be read.
+    """
+    found = next((one for one in history(store) if one.setting is setting and one.at == at), None)
+    if found is None or setting not in WEIGHTS:
+        raise NotFound("change", at, "Choose one of those listed.")
+    if found.origin is Origin.DEFAULT:
+        reset_weights(store, setting, by, now)
+        return
+    try:
+        weights = WEIGHTS[setting].of(found.values)
+    except InvalidInput as error:  # written by another version
+        raise NotFound("change", at, "Choose one of those listed.") from error
+    save_weights(store, weights, by, now, found.origin)
 
 
 def set_priority(store: Store, topic_id: str, priority: float, by: str, at: datetime) -> None:

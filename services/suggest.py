@@ -9,12 +9,12 @@ from domain.language import Language
 from domain.people import Person
 from domain.suggestions import Excluded, MentorSuggestion, SuggestionSet, check_need
 from domain.topics import Topic, TopicStatus
-from recommender import MentorRanking, MentorRequest, rank_mentors, recommend_topics, with_mentors
+from recommender import MentorRanking, rank_mentors, recommend_topics, with_mentors
 from services.context import Context
 from services.needs import embedded_need, own_needs
 from services.programme import Programme, read_programme
 from services.programme_rules import programme_rules
-from services.topic_requests import Asked, topic_request
+from services.topic_requests import Asked, mentor_request, topic_request
 from store import Store, unit_of_work
 
 TOPICS_SHOWN, MENTORS_SHOWN = 5, 3
@@ -198,10 +198,7 @@ def _suggest(context: Context, store: Store, asked: Asked, k: int) -> Suggested:
 def _rank_mentors(
     context: Context, store: Store, asked: Asked, topic: Topic, programme: Programme, k: int
 ) -> MentorRanking:
-    request = MentorRequest(
-        asked.person, topic, asked.needs, asked.now, asked.language, blocks=asked.blocks, programme=asked.rules
-    )
-    return rank_mentors(request, context.spaces.mentors(store), k, programme.mentor_weights)
+    return rank_mentors(mentor_request(asked, topic), context.spaces.mentors(store), k, programme.mentor_weights)
 
 
 def _essence(answer: SuggestionSet) -> object:

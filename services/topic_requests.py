@@ -1,4 +1,4 @@
-"""What topics are asked with for one person: needs, gaps, own sessions and feedback, and what the company knows."""
+"""What topics and mentors are asked with for one person: needs, gaps, sessions, and what the company knows."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,8 +7,8 @@ from domain.blocks import NO_BLOCKS, Blocks
 from domain.language import Language
 from domain.people import Person
 from domain.programme import NO_RULES, ProgrammeRules
-from domain.topics import Catalog
-from recommender import NeedVectors, TopicRequest, count_free_soon, count_mentors
+from domain.topics import Catalog, Topic
+from recommender import MentorRequest, NeedVectors, TopicRequest, count_free_soon, count_mentors
 from services.context import Context
 from services.likely_skills import gaps_of
 from services.needs import gap_needs
@@ -55,4 +55,11 @@ def topic_request(context: Context, store: Store, asked: Asked, catalog: Catalog
         priorities=programme.priorities,
         helped=experience.helped,
         shown=experience.shown,
+    )
+
+
+def mentor_request(asked: Asked, topic: Topic) -> MentorRequest:
+    """Return the request for mentors of a topic, by any format."""
+    return MentorRequest(
+        asked.person, topic, asked.needs, asked.now, asked.language, blocks=asked.blocks, programme=asked.rules
     )

@@ -12,15 +12,11 @@ from domain.suggestions import SuggestionSet
 from recommender import Learnt, MentorWeights, TopicWeights, learn_weights, mentor_choices, topic_choices
 from recommender.outcomes import WITHIN
 from services.context import Context
-from services.programme import Origin, Setting, read_programme, save_weights
+from services.programme import WEIGHTS, Origin, Setting, read_programme, save_weights
 from store import Store, unit_of_work
 
 LESSON = "weight_lesson"
 LOOKS_BACK = timedelta(days=365)
-KINDS: dict[Setting, type[TopicWeights] | type[MentorWeights]] = {
-    Setting.TOPIC_WEIGHTS: TopicWeights,
-    Setting.MENTOR_WEIGHTS: MentorWeights,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +53,7 @@ def last_lesson(store: Store) -> dict[Setting, Lesson]:
     try:
         lessons = {Setting(name): Lesson(**values) for name, values in kept.items()}
         for setting, lesson in lessons.items():
-            KINDS[setting].of(lesson.values)
+            WEIGHTS[setting].of(lesson.values)
     except (AttributeError, KeyError, TypeError, ValueError, InvalidInput):
         return {}
     return lessons
@@ -75,7 +71,7 @@ def take_lesson(context: Context, setting: Setting, by: str) -> None:
         lesson = last_lesson(store).get(setting)
         if lesson is None or not lesson.is_better:
             raise NotReady("No better weights were learnt. Learn first, with `halfhour weights --learn`.")
-        save_weights(store, KINDS[setting].of(lesson.values), by, context.clock(), Origin.LEARNT)
+        save_weights(store, WEIGHTS[setting].of(lesson.values), by, context.clock(), Origin.LEARNT)
         store.put_setting(LESSON, {})
 
 

@@ -1,30 +1,37 @@
-"""HR's page of the programme: how much each feature counts, which topics go first, what was learnt."""
+"""HR's pages of the programme: how much each feature counts for topics and mentors, priorities, what was learnt."""
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated
+from dataclasses import dataclass, field
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from domain.errors import InvalidInput, NotReady
+from domain.errors import InvalidInput, NotFound, NotReady
+from recommender import MentorWeights
 from services.context import Context
 from services.programme import Origin, Setting
 from services.programme_page import (
-    OWN_WORDS,
     STEPS,
+    ProgrammePage,
+    back_to,
     back_to_defaults,
-    changed_weights,
     drop_priority,
-    programme_page,
+    leading_share,
+    mentor_programme,
     put_priority,
     save_steps,
+    steps_of,
+    topic_programme,
+    weights_of,
 )
 from services.weight_learning import learn_from_outcomes, take_lesson
-from services.weight_preview import Preview, preview_weights
+from services.weight_preview import preview_mentor_weights, preview_weights
 from web.access import Hr, Running
 from web.language import later
 from web.pages import render, text
 from web.plain_text import PlainText
+from web.programme_parts import MENTORS, TOPICS, Part
 
 LEVELS = {"none": later("None"), "some": later("Some"), "high": later("High")}
 ORIGINS = {
@@ -37,6 +44,29 @@ SETTINGS = {
     Setting.MENTOR_WEIGHTS: later("Weights of mentors"),
     Setting.TOPIC_PRIORITIES: later("Priorities of topics"),
 }
+PRIORITIES = {"none": 0.0, "some": 0.5, "high": 1.0}
+_STEPS = [str(step) for step in range(STEPS + 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was sent with the form of weights; `wrong` names lines that hold no step, `is_empty` that all are 0."""
+
+    steps: Mapping[str, str] = field(default_factory=dict)
+    wrong: Sequence[str] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        return bool(self.steps) and all(step == "0" for step in self.steps.values())
+
+    @property
+    def is_right(self) -> bool:
+        return not self.wrong and not self.is_empty
+
+
+def part_of(request: Request) -> Part:
+    """Return the part that the address belongs to."""
+    return MENTORS if request.scope["route"].path.startswith(MENTORS.address) else TOPICS
 
 
 async def posted_form(request: Request) -> dict[str, str]:
@@ -45,126 +75,113 @@ async def posted_form(request: Request) -> dict[str, str]:
 
 
 Posted = Annotated[dict[str, str], Depends(posted_form)]
+OfPart = Annotated[Part, Depends(part_of)]
+Field = Annotated[PlainText, Form()]
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
-ADDRESS = "/hr/programme"
-Typed = Annotated[PlainText, Form()]
-_STEPS = [str(step) for step in range(STEPS + 1)]
-PRIORITIES = {"none": 0.0, "some": 0.5, "high": 1.0}
-FEATURES = {
-    "need": (later("Goals in own words"), later("Topics that sound like what the person wrote as a goal.")),
-    "skill_gap": (later("Skills for the target role"), later("Topics that build skills the target role asks for.")),
-    "feedback": (later("Left open last time"), later("Topics that take up what feedback said is still open.")),
-    "priority": (later("Priority of the programme"), later("Topics that you put forward below.")),
-    "helped_similar": (
-        later("What helped others"),
-        later(
-            "Topics that helped people with the same topics behind them. Counts only where five or more stand for it."
-        ),
-    ),
-    "progress": (
-        later("Begun and not finished"),
-        later("Topics that somebody began. What a person has mastered steps back."),
-    ),
-    "freshness": (later("Not talked about lately"), later("Topics that rested for a while, or are new to the person.")),
-    "supply": (later("Mentors with time"), later("Topics for which mentors have time within a week.")),
-    "exploration": (
-        later("Topics seldom shown"),
-        later("A small bonus for topics that hardly anybody has been shown. It fades with every time."),
-    ),
-}
 
 
-@router.get(ADDRESS)
-def programme(request: Request, person: Hr, context: Running) -> HTMLResponse:
-    return _page(request, context)
+@router.get(TOPICS.address)
+@router.get(MENTORS.address)
+def programme(request: Request, person: Hr, context: Running, part: OfPart) -> HTMLResponse:
+    return _page(request, context, part)
 
 
-@router.post(ADDRESS, response_model=None)
-def change(request: Request, person: Hr, context: Running, form: Posted) -> Response:
+@router.post(TOPICS.address, response_model=None)
+@router.post(MENTORS.address, response_model=None)
+def change(request: Request, person: Hr, context: Running, part: OfPart, form: Posted) -> Response:
     """Show what the steps would change, or keep them."""
-    typed = {name: form.get(name, "") for name in FEATURES}
-    wrong = [name for name, step in typed.items() if step not in _STEPS]
-    if wrong:
-        return _page(request, context, typed, wrong=wrong, status=422)
-    steps = {name: int(step) for name, step in typed.items()}
+    steps = {name: form.get(name, "") for name in part.features}
+    typed = Typed(steps, [name for name, step in steps.items() if step not in _STEPS])
+    if not typed.is_right:
+        return _page(request, context, part, typed, status=422)
+    if "save" not in form:
+        return _page(request, context, part, typed, is_preview=True)
+    save_steps(context, part.setting, {name: int(step) for name, step in steps.items()}, person.id)
+    return _back(part)
+
+
+@router.post(f"{TOPICS.address}/defaults")
+@router.post(f"{MENTORS.address}/defaults")
+def defaults(person: Hr, context: Running, part: OfPart) -> RedirectResponse:
+    back_to_defaults(context, part.setting, person.id)
+    return _back(part)
+
+
+@router.post(f"{TOPICS.address}/earlier")
+@router.post(f"{MENTORS.address}/earlier")
+def earlier(person: Hr, context: Running, part: OfPart, at: Field = "") -> RedirectResponse:
+    """Go back to the weights set at that time; where they are gone meanwhile the page says what there is."""
     try:
-        if "save" in form:
-            save_steps(context, steps, person.id)
-            return _back()
-        return _page(request, context, typed, preview=preview_weights(context, changed_weights(context, steps)))
-    except InvalidInput:  # each step alone is right, so that all of them are 0
-        return _page(request, context, typed, is_empty=True, status=422)
+        back_to(context, part.setting, at, person.id)
+    except NotFound:
+        return _back(part, "#changes")
+    return _back(part)
 
 
-@router.post(f"{ADDRESS}/defaults")
-def defaults(person: Hr, context: Running) -> RedirectResponse:
-    back_to_defaults(context, person.id)
-    return _back()
-
-
-@router.post(f"{ADDRESS}/learn")
-def learn(person: Hr, context: Running) -> RedirectResponse:
+@router.post(f"{TOPICS.address}/learn")
+@router.post(f"{MENTORS.address}/learn")
+def learn(person: Hr, context: Running, part: OfPart) -> RedirectResponse:
     learn_from_outcomes(context)
-    return _back("#learnt")
+    return _back(part, "#learnt")
 
 
-@router.post(f"{ADDRESS}/learnt")
-def take(person: Hr, context: Running) -> RedirectResponse:
+@router.post(f"{TOPICS.address}/learnt")
+@router.post(f"{MENTORS.address}/learnt")
+def take(person: Hr, context: Running, part: OfPart) -> RedirectResponse:
     """Take what was learnt; where it is gone meanwhile the page says what there is."""
     try:
-        take_lesson(context, Setting.TOPIC_WEIGHTS, person.id)
+        take_lesson(context, part.setting, person.id)
     except NotReady:
-        return _back("#learnt")
-    return _back()
+        return _back(part, "#learnt")
+    return _back(part)
 
 
-@router.post(f"{ADDRESS}/priorities", response_model=None)
-def prioritise(request: Request, person: Hr, context: Running, topic: Typed = "", priority: Typed = "") -> Response:
+@router.post(f"{TOPICS.address}/priorities", response_model=None)
+def prioritise(request: Request, person: Hr, context: Running, topic: Field = "", priority: Field = "") -> Response:
     try:
         put_priority(context, topic, PRIORITIES.get(priority, -1.0), person.id)
     except InvalidInput:
-        return _page(request, context, topic_error=text(request, "Choose a topic and a priority."), status=422)
-    return _back("#priorities")
+        return _page(request, context, TOPICS, topic_error=text(request, "Choose a topic and a priority."), status=422)
+    return _back(TOPICS, "#priorities")
 
 
-@router.post(f"{ADDRESS}/priorities/remove")
-def remove(person: Hr, context: Running, topic: Typed = "") -> RedirectResponse:
+@router.post(f"{TOPICS.address}/priorities/remove")
+def remove(person: Hr, context: Running, topic: Field = "") -> RedirectResponse:
     drop_priority(context, topic, person.id)
-    return _back("#priorities")
+    return _back(TOPICS, "#priorities")
 
 
-def _back(fragment: str = "") -> RedirectResponse:
-    return RedirectResponse(ADDRESS + fragment, status_code=303)
+def _back(part: Part, fragment: str = "") -> RedirectResponse:
+    return RedirectResponse(part.address + fragment, status_code=303)
 
 
 def _page(
     request: Request,
     context: Context,
-    typed: Mapping[str, str] | None = None,
+    part: Part,
+    typed: Typed = Typed(),
     *,
     status: int = 200,
-    wrong: Sequence[str] = (),
-    is_empty: bool = False,
-    preview: Preview | None = None,
+    is_preview: bool = False,
     topic_error: str = "",
 ) -> HTMLResponse:
     """Return the page with what was typed, or with the steps in force."""
-    page = programme_page(context)
-    steps = {name: typed[name] if typed else str(page.steps[name]) for name in FEATURES}
-    rows = [(name, text(request, title), text(request, means)) for name, (title, means) in FEATURES.items()]
+    page = topic_programme(context) if part is TOPICS else mentor_programme(context)
+    steps = {name: str(step) for name, step in steps_of(page.weights).items()}
+    steps |= {name: step for name, step in typed.steps.items() if name not in typed.wrong}
+    rows = [(name, text(request, title), text(request, means)) for name, (title, means) in part.features.items()]
     return render(
         request,
-        "programme.html",
+        part.template,
         status=status,
         page=page,
+        part=part,
         rows=rows,
         steps=steps,
         all_steps=_STEPS,
-        wrong=wrong,
-        is_empty=is_empty,
-        own_share=_own_share(steps),
-        preview=preview,
+        typed=typed,
         topic_error=topic_error,
+        **_meaning(context, page, steps if typed.is_right else None, is_preview),
         origin=text(request, ORIGINS[page.origin]),
         settings={setting: text(request, name) for setting, name in SETTINGS.items()},
         origins={origin: text(request, name) for origin, name in ORIGINS.items()},
@@ -173,12 +190,18 @@ def _page(
     )
 
 
-def _own_share(steps: Mapping[str, str]) -> int | None:
-    """Return how many of 100 parts of a score the person's own words hold; None where the steps cannot be read."""
-    if any(step not in _STEPS for step in steps.values()):
-        return None
-    total = sum(int(step) for step in steps.values())
-    return round(100 * sum(int(steps[name]) for name in OWN_WORDS) / total) if total else None
+def _meaning(
+    context: Context, page: ProgrammePage, steps: Mapping[str, str] | None, is_preview: bool
+) -> dict[str, Any]:
+    """Return which share of 100 leads under these steps, None where they cannot be read, and what they would change."""
+    if steps is None:
+        return {"share": None, "preview": None}
+    weights = weights_of({name: int(step) for name, step in steps.items()}, page.weights)
+    if not is_preview:
+        return {"share": leading_share(weights), "preview": None}
+    if isinstance(weights, MentorWeights):
+        return {"share": leading_share(weights), "preview": preview_mentor_weights(context, weights)}
+    return {"share": leading_share(weights), "preview": preview_weights(context, weights)}
 
 
 def _nearest(value: float) -> str:

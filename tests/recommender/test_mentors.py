@@ -14,7 +14,7 @@ from domain.people import Format, WeeklyHours
 from domain.programme import ProgrammeRules
 from domain.sessions import SessionStatus
 from domain.suggestions import Rule
-from recommender import MentorWeights, rank_mentors
+from recommender import MentorWeights, first_mentors, rank_mentors
 from tests.builders import NOW, a_feedback, a_person, a_session, an_offer
 from tests.recommender.spaces import a_need, a_pool, ask_mentors, mentors
 
@@ -62,6 +62,17 @@ def a_rich_pool() -> Any:
     feedback = [a_feedback(s.id, session_id=s.id, author_id=s.mentee_ids[0], rating=5) for s in sessions[:5]]
     feedback += [a_feedback(s.id, session_id=s.id, author_id=s.mentee_ids[0], rating=2) for s in sessions[5:11]]
     return a_pool(people, offers, sessions=sessions, feedback=feedback, held_skills={"m1": {"delegation": 4}})
+
+
+def test_a_comparison_names_those_whom_a_ranking_shows_without_those_left_out() -> None:
+    weightings = [MentorWeights(), only("language"), only("capacity_week"), only("availability")]
+    pool = a_rich_pool()
+    for blocks in (Blocks(), Blocks(own=frozenset({"m1"})), Blocks(of_others=frozenset({"m2"}))):
+        request = ask_mentors(NEED, mentee=MENTEE, blocks=blocks)
+        shown = [ids(rank_mentors(request, pool, 2, each)) for each in weightings]
+        assert first_mentors(request, pool, weightings, 2) == shown
+        assert not (blocks.own | blocks.of_others) & set().union(*shown)
+    assert first_mentors(ask_mentors(NEED), a_pool([], []), weightings) == [[], [], [], []]
 
 
 MENTEE = a_person(languages=frozenset({EN, RU}))

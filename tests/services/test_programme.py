@@ -7,7 +7,7 @@ from math import inf, nan
 
 import pytest
 
-from domain.errors import InvalidInput
+from domain.errors import InvalidInput, NotFound
 from recommender import MentorWeights, TopicWeights
 from services.context import Context
 from services.programme import (
@@ -20,6 +20,7 @@ from services.programme import (
     read_programme,
     remove_priority,
     reset_weights,
+    restore_weights,
     save_weights,
     set_priority,
 )
@@ -116,3 +117,27 @@ def test_the_history_keeps_the_latest(stocked: Engine) -> None:
         for n in range(MAX_HISTORY + 5):
             save_weights(store, TopicWeights(need=n), "h1", NOW)
         assert [change.values["need"] for change in history(store)] == [float(n) for n in range(54, 4, -1)]
+
+
+def test_weights_set_before_count_again_by_the_origin_they_had(stocked: Engine) -> None:
+    at = [NOW + timedelta(hours=n) for n in range(3)]
+    with unit_of_work(stocked, write=True) as store:
+        save_weights(store, MentorWeights(load=0.5), "h1", at[0], Origin.LEARNT)
+        reset_weights(store, Setting.MENTOR_WEIGHTS, "h1", at[1])
+        save_weights(store, MentorWeights(load=0.7), "h1", at[2])
+        restore_weights(store, Setting.MENTOR_WEIGHTS, at[0].isoformat(), "h2", NOW)
+        assert read_programme(store).mentor_weights == MentorWeights(load=0.5)
+        assert origin_of(history(store), Setting.MENTOR_WEIGHTS) is Origin.LEARNT
+        restore_weights(store, Setting.MENTOR_WEIGHTS, at[1].isoformat(), "h2", NOW)
+        assert store.get_setting(Setting.MENTOR_WEIGHTS) is None
+        assert [change.person_id for change in history(store)] == ["h2", "h2", "h1", "h1", "h1"]
+
+
+def test_what_the_history_does_not_hold_or_cannot_read_does_not_come_back(stocked: Engine) -> None:
+    damaged = {"at": "then", "person_id": "h1", "setting": "topic_weights", "origin": "hr", "values": {"need": -1}}
+    with unit_of_work(stocked, write=True) as store:
+        store.put_setting(HISTORY, [damaged, damaged | {"setting": "topic_priorities", "at": "before"}])
+        for setting, at in (("topic_weights", "then"), ("topic_weights", "never"), ("topic_priorities", "before")):
+            with pytest.raises(NotFound, match="change must exist"):
+                restore_weights(store, Setting(setting), at, "h1", NOW)
+        assert read_programme(store).topic_weights == TopicWeights()

@@ -5,11 +5,14 @@ from datetime import timedelta
 
 import pytest
 
+from domain.blocks import Block
 from domain.errors import InvalidInput
-from recommender import TopicWeights
+from domain.language import Language
+from domain.people import Role
+from recommender import MentorWeights, TopicWeights
 from services.context import Context
-from services.programme_page import steps_of, weights_of
-from services.weight_preview import preview_weights
+from services.programme_page import leading_share, steps_of, weights_of
+from services.weight_preview import MentorPreview, preview_mentor_weights, preview_weights
 from store import unit_of_work
 from tests.builders import NOW, a_goal, a_person, an_offer
 
@@ -28,6 +31,19 @@ def test_only_what_was_moved_changes() -> None:
     assert (steps["need"], steps["supply"], steps["priority"]) == (10, 1, 2)
     moved = weights_of(steps | {"priority": 6}, learnt)
     assert moved == TopicWeights.of(NOTHING | {"need": 0.5, "supply": 0.023, "priority": 0.3})
+
+
+def test_weights_of_mentors_are_no_whole_steps_and_stay_as_they_are() -> None:
+    """.04 of .315 is step 1, and comes back as .04; raised to 5 it is half of .315."""
+    steps = steps_of(MentorWeights())
+    assert (steps["topic_fit"], steps["skill"], steps["load"]) == (10, 1, 3)
+    assert weights_of(steps, MentorWeights()) == MentorWeights()
+    assert weights_of(steps | {"skill": 5}, MentorWeights()) == MentorWeights(skill=0.1575)
+
+
+def test_what_should_lead_is_counted_of_a_hundred() -> None:
+    """Topics: (.40 + .16 + .12) / 1; mentors: .315 + .04 + .1125 + .06 + .0525 + .03, the whole being 1."""
+    assert [leading_share(TopicWeights()), leading_share(MentorWeights())] == [68, 61]
 
 
 @pytest.mark.parametrize("step", [-1, 11])
@@ -94,3 +110,43 @@ def test_of_fewer_than_five_people_nothing_is_told(running: Context) -> None:
     with unit_of_work(running.engine, write=True) as store:
         store.people.save([a_person(id, is_active=False) for id in ("m1", "m2", "h1")])
     assert not preview_weights(running, ONLY_PRIORITY).is_told
+
+
+ONLY = dict.fromkeys(asdict(MentorWeights()), 0)
+
+
+def asked_elsewhere(running: Context, people: int) -> None:
+    """Let m1 and m2 both offer clear mails to so many people, m2 in Russian too, and m1 be the first by id."""
+    company(running, people)
+    with unit_of_work(running.engine, write=True) as store:
+        store.put_setting("topic_priorities", {})
+        store.offers.save([an_offer(id, topic_ids=frozenset({"write-clearly"})) for id in ("m1", "m2")])
+        both = frozenset({Language.EN, Language.RU})
+        store.people.save([a_person("m2", languages=both, roles=frozenset({Role.MENTOR}))])
+        store.people.save(
+            [a_person(f"x{n}", locale=Language.RU, languages=both, manager_id=None) for n in range(people)]
+        )
+        store.put_setting("mentor_weights", ONLY | {"format": 1})
+
+
+def test_who_would_see_another_first_mentor_is_counted(running: Context) -> None:
+    """By format alone both are equal and m1 is first; by language m2 is, for the six who read in Russian."""
+    asked_elsewhere(running, 6)
+    preview = preview_mentor_weights(running, MentorWeights.of(ONLY | {"language": 1}))
+    assert (preview.changed, preview.mentors_now, preview.mentors_then) == (6, 2, 2)
+    assert preview_mentor_weights(running, MentorWeights.of(ONLY | {"format": 3})).changed == 0
+
+
+def test_a_mentor_who_is_blocked_is_in_no_preview(running: Context) -> None:
+    asked_elsewhere(running, 6)
+    with unit_of_work(running.engine, write=True) as store:
+        for n in range(6):
+            store.blocks.add(Block(f"x{n}", "m2", NOW))
+    assert preview_mentor_weights(running, MentorWeights.of(ONLY | {"language": 1})).changed == 0
+
+
+def test_of_fewer_than_five_no_change_of_mentors_is_counted(running: Context) -> None:
+    asked_elsewhere(running, 4)
+    preview = preview_mentor_weights(running, MentorWeights.of(ONLY | {"language": 1}))
+    assert preview.changed is None
+    assert not MentorPreview(4, 0, 1, 1).is_told

@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute
 from services.context import Context
 from services.suggest import suggest_for_need
 from tests.web.conftest import ClientOf
-from web.programme import FEATURES
+from web.programme_parts import MENTORS, TOPICS
 
 ACTORS = {"nobody": None, "mentee": "nora", "mentor": "dee", "hr": "hana"}
 PAIR = {"mentee": "nora", "mentor": "dee"}
@@ -78,8 +78,15 @@ RULES = {
     "POST /catalog/words/remove": Rule(401, 404, 404, 303, form={"term": "ATLAS"}),
     "POST /catalog/words/use": Rule(401, 404, 404, 303),
     "GET /hr/programme": Rule(303, 404, 404, 200),
-    "POST /hr/programme": Rule(401, 404, 404, 303, form={**dict.fromkeys(FEATURES, "1"), "save": "1"}),
+    "POST /hr/programme": Rule(401, 404, 404, 303, form={**dict.fromkeys(TOPICS.features, "1"), "save": "1"}),
     "POST /hr/programme/defaults": Rule(401, 404, 404, 303),
+    "POST /hr/programme/earlier": Rule(401, 404, 404, 303, form={"at": "never"}),
+    "GET /hr/programme/mentors": Rule(303, 404, 404, 200),
+    "POST /hr/programme/mentors": Rule(401, 404, 404, 303, form={**dict.fromkeys(MENTORS.features, "1"), "save": "1"}),
+    "POST /hr/programme/mentors/defaults": Rule(401, 404, 404, 303),
+    "POST /hr/programme/mentors/earlier": Rule(401, 404, 404, 303, form={"at": "never"}),
+    "POST /hr/programme/mentors/learn": Rule(401, 404, 404, 303),
+    "POST /hr/programme/mentors/learnt": Rule(401, 404, 404, 303),
     "POST /hr/programme/learn": Rule(401, 404, 404, 303),
     "POST /hr/programme/learnt": Rule(401, 404, 404, 303),
     "POST /hr/programme/priorities": Rule(401, 404, 404, 422, form={"topic": "nothing", "priority": "high"}),
