@@ -8,8 +8,12 @@ from datetime import UTC, datetime
 from embeddings import Encoder, Progress, encoder_id, encoder_languages, load_encoder, load_plain_minilm, minilm, silent
 from integrations.mail import Mailer, NullMailer
 from integrations.smtp import Security, SmtpMailer, SmtpServer
+from prompts import LiteLLM, ModelSettings
 from services.context import Clock, Context, LazyEncoder
+from services.deliver_agenda import DELIVER_AGENDA, deliver_agenda
+from services.draft_agenda import DRAFT_AGENDA, draft_by_model
 from services.jobs import Handlers
+from services.model import Budget, LanguageModel
 from services.spaces import EncoderName, Spaces
 from services.starter import publish_starter_catalog
 from services.worker import Worker
@@ -47,7 +51,28 @@ def open_context(
     """Return the parts without touching the database: for whoever only looks."""
     encoder = build_encoder(settings, progress)
     spaces = Spaces(encoder.name, settings.data_folder / "indexes")
-    return Context(open_engine(settings.database), clock, encoder, spaces)
+    model, mailer = build_model(settings), build_mailer(settings, clock)
+    return Context(open_engine(settings.database), clock, encoder, spaces, model, mailer)
+
+
+def build_model(settings: Settings) -> LanguageModel | None:
+    """Return the configured language model; None for none. Nothing is loaded before it is asked.
+
+    Raises
+    ------
+    InvalidInput
+        The model is not named as provider/model, or its address is none.
+    """
+    if not settings.llm_model:
+        return None
+    where = ModelSettings(settings.llm_model, settings.llm_api_base, settings.llm_api_key, settings.llm_local_only)
+    budget = Budget(
+        settings.llm_calls_per_day,
+        settings.llm_tokens_per_day,
+        settings.llm_usd_per_day,
+        settings.llm_calls_per_person,
+    )
+    return LanguageModel(settings.llm_model, LiteLLM(where), budget)
 
 
 def build_encoder(settings: Settings, progress: Progress = silent) -> LazyEncoder:
@@ -66,16 +91,16 @@ def build_plain_minilm(settings: Settings, progress: Progress = silent) -> LazyE
     return LazyEncoder(name, lambda: load_plain_minilm(settings.data_folder, progress))
 
 
-def build_handlers(settings: Settings) -> Handlers:
+def build_handlers() -> Handlers:
     """Return what runs each kind of job; a kind that is not here waits for a worker that knows it."""
-    return {}
+    return {DRAFT_AGENDA: draft_by_model, DELIVER_AGENDA: deliver_agenda}
 
 
 def build_worker(settings: Settings, context: Context) -> Worker:
     """Return a worker for every kind of job, not yet started."""
     return Worker(
         context,
-        build_handlers(settings),
+        build_handlers(),
         name=f"{socket.gethostname()}-{os.getpid()}",
         period_seconds=settings.worker_period_seconds,
         threads=settings.worker_threads,

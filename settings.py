@@ -42,6 +42,15 @@ class Settings(BaseSettings):
         The mail server, and how the connection is encrypted: `starttls`, `tls` or `none`. Empty host: no mail is sent.
     smtp_user, smtp_password
         Empty where the server asks for none.
+    llm_model
+        The language model that may word agendas, as provider/model: openai/gpt-4o-mini, anthropic/..., gemini/...,
+        gigachat/GigaChat-2, ollama/qwen3. Empty: the template drafts everything.
+    llm_api_base, llm_api_key
+        Address of an OpenAI-compatible server instead of the provider's own; the key it wants.
+    llm_local_only
+        Refuse every model outside of this machine and its private network.
+    llm_calls_per_day, llm_tokens_per_day, llm_usd_per_day, llm_calls_per_person
+        What may be spent from midnight UTC on, by all and for one person; 0 stops every call.
     smtp_from
         The address that mail comes from, with or without a name: `Halfhour <halfhour@example.org>`.
     """
@@ -65,6 +74,14 @@ class Settings(BaseSettings):
     smtp_user: str = ""
     smtp_password: str = Field(default="", repr=False)
     smtp_from: str = ""
+    llm_model: str = ""
+    llm_api_base: str = ""
+    llm_api_key: str = Field(default="", repr=False)
+    llm_local_only: bool = False
+    llm_calls_per_day: int = Field(default=500, ge=0)
+    llm_tokens_per_day: int = Field(default=2_000_000, ge=0)
+    llm_usd_per_day: float = Field(default=5.0, ge=0)
+    llm_calls_per_person: int = Field(default=20, ge=0)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     @field_validator("secret_key")

@@ -11,7 +11,8 @@ from domain.language import Language
 from domain.people import Format
 from embeddings import TerminalProgress
 from prep import render_agenda
-from services.prepare import Pair, agenda_for_pair, agenda_for_session
+from services.draft_agenda import keep_template
+from services.prepare import Pair, agenda_for_pair
 from settings import Settings
 
 
@@ -41,6 +42,6 @@ def _draft(arguments: argparse.Namespace, settings: Settings) -> Agenda:
         )
     context = build_context(settings, progress=TerminalProgress())
     if arguments.session:
-        return agenda_for_session(context, arguments.session, arguments.lang).agenda
+        return keep_template(context, arguments.session, arguments.lang).agenda
     wanted = Pair(*pair, minutes=arguments.minutes, format=arguments.format, need=arguments.need)
     return agenda_for_pair(context, wanted, arguments.lang)

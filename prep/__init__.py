@@ -1,7 +1,7 @@
 """Session preparation: numbered facts -> skeleton -> template or writer -> gates and rubric. Pure."""
 
 from prep.brief import Brief, BriefSegment, Limits, write_brief
-from prep.draft import Attempt, Draft, Writer, WriterFailed, draft_with, judge_draft
+from prep.draft import Attempt, Draft, Writer, WriterFailed, brief_of, draft_with, judge_draft
 from prep.edit import EditedSegment, EditedTexts, apply_edit, edit_violations, editable_texts
 from prep.facts import build_facts, is_flagged
 from prep.gates import Gate, Violation, find_violations
@@ -32,6 +32,7 @@ __all__ = [
     "Writer",
     "WriterFailed",
     "apply_edit",
+    "brief_of",
     "build_facts",
     "draft_agenda",
     "draft_with",

@@ -91,6 +91,11 @@ def draft_with(writer: Writer, request: AgendaRequest, drafted_by: str, instruct
     return Draft(template, fallback, tuple(attempts), _why(attempts[-1]))
 
 
+def brief_of(request: AgendaRequest) -> Brief:
+    """Return the brief that a writer gets for the request."""
+    return write_brief(request, draft_on_all_facts(request))
+
+
 def judge_draft(request: AgendaRequest, agenda: Agenda) -> Verdict:
     """Return the verdict on a draft of this request."""
     known = topic_text(request.topic, request.language)

@@ -103,11 +103,9 @@ def _quotes(material: Material, towards: frozenset[str]) -> Iterator[Anchor]:
         if fact.kind is FactKind.GOAL and has_need and not _is_about_topic(fact, material):
             continue  # a goal about something else would be quoted out of place
         limit = _CLAUSES_OF_A_NEED if fact.kind is FactKind.NEED else 1
-        role_words = _placeholders(material)
-        yield from (
-            Anchor(fact.kind, fact.number, clause)
-            for clause in quotable_clauses(fact.text, towards, role_words)[:limit]
-        )
+        is_telling = fact.kind is not FactKind.LAST_NEXT_STEP  # what was agreed is taken up, however plain
+        clauses = quotable_clauses(fact.text, towards, _placeholders(material), is_telling=is_telling)
+        yield from (Anchor(fact.kind, fact.number, clause) for clause in clauses[:limit])
 
 
 def _is_about_topic(fact: Fact, material: Material) -> bool:

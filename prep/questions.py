@@ -22,6 +22,7 @@ _KINDS_BY_STAGE: dict[Stage, tuple[FactKind, ...]] = {
     Stage.WILL: (),
 }
 _LOW_LEVEL = 1
+_LOOSE_SHARE = 0.25  # of the questions may share no word with a fact: specific to the topic is better than general
 
 
 class QuestionBook:
@@ -30,6 +31,8 @@ class QuestionBook:
     def __init__(self, material: Material, total: int) -> None:
         self._material = material
         self._personal_left = total // 2
+        self._loose_left = int(_LOOSE_SHARE * total)
+        self._poor_left = 1
         self._asked = list(material.request.last_questions)
 
     def ask(self, stage: Stage, count: int) -> tuple[Question, ...]:
@@ -74,11 +77,23 @@ class QuestionBook:
                 yield variant.format(topic=material.title), topic
 
     def _of_topic(self, stage: Stage) -> Question | None:
-        for text in self._ranked(stage):
-            citations = cite(text, self._material.usable)
-            if citations and not self._is_asked(text):
-                return Question(text, stage, citations)
-        return None
+        """Return a question of the topic that shares a word with a fact, else one that rests on the topic alone."""
+        fresh = [text for text in self._ranked(stage) if not self._is_asked(text)]
+        if self._poor_left == 0:
+            fresh = [text for text in fresh if not _is_poor(text)]
+        found = next(((text, numbers) for text in fresh if (numbers := cite(text, self._material.usable))), None)
+        found = found or self._loose(fresh)
+        if not found:
+            return None
+        self._poor_left -= _is_poor(found[0])
+        return Question(found[0], stage, found[1])
+
+    def _loose(self, fresh: list[str]) -> tuple[str, tuple[int, ...]] | None:
+        topic = self._material.first_number(FactKind.TOPIC)
+        if not fresh or not topic or self._loose_left == 0:
+            return None
+        self._loose_left -= 1
+        return fresh[0], (topic,)
 
     def _ranked(self, stage: Stage) -> list[str]:
         material = self._material

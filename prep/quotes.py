@@ -40,7 +40,11 @@ _LOOSE_END = re.compile(
 
 
 def quotable_clauses(
-    text: str, towards: frozenset[str], placeholders: Iterable[str] = (), min_words: int = _MIN_WORDS
+    text: str,
+    towards: frozenset[str],
+    placeholders: Iterable[str] = (),
+    min_words: int = _MIN_WORDS,
+    is_telling: bool = True,
 ) -> list[str]:
     """Return clauses of 3-12 words of the text that read on their own, the one closest to `towards` first.
 
@@ -52,12 +56,18 @@ def quotable_clauses(
         Content lemmas of the topic: a clause that shares them is preferred.
     placeholders
         Role words that stand for names; in Russian they would be in the wrong case.
+    is_telling
+        Whether a clause must hold a word that carries meaning.
     """
     for word in placeholders:
         text = re.sub(rf"\b{re.escape(word)}\b", _GAP, text)
     found = [_of_sentence(sentence, towards) for sentence in _SENTENCE.split(text)]
     clauses = [_without_gaps(clause) for clause in dict.fromkeys(found)]
-    fit = [clause for clause in clauses if _is_quotable(clause, min_words)]
+    fit = [
+        clause
+        for clause in clauses
+        if min_words <= len(clause.split()) and is_showable(clause) and (content_lemmas(clause) or not is_telling)
+    ]
     return sorted(fit, key=lambda clause: -_fitness(clause, towards))
 
 
@@ -127,10 +137,6 @@ def _beginning(clause: str) -> str:
 def _without_gaps(clause: str) -> str:
     inner = re.sub(rf"(?:{_GAP}\s*)+", "… ", clause)
     return inner.strip(" ,…") + ("…" if clause.endswith("…") else "")
-
-
-def _is_quotable(clause: str, min_words: int) -> bool:
-    return min_words <= len(clause.split()) and bool(content_lemmas(clause)) and is_showable(clause)
 
 
 def is_showable(text: str) -> bool:

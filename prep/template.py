@@ -16,7 +16,7 @@ from prep.material import Material, gather_material
 from prep.notes import write_note
 from prep.outcome import write_outcome
 from prep.questions import QuestionBook
-from prep.repeats import is_repeated
+from prep.repeats import is_contained
 from prep.requests import AgendaRequest
 from prep.skeleton import split_minutes, split_questions
 
@@ -83,7 +83,7 @@ def _next_step(material: Material) -> Line:
     language = material.request.language
     steps = [with_quotation_marks(step, language) for step in material.request.topic.next_steps.get(language)]
     own = words_of(material.usable, PERSONAL_KINDS)
-    fresh = [step for step in steps if not is_repeated(step, (material.request.last_next_step,))]
+    fresh = [step for step in steps if not is_contained(step, material.request.last_next_step)]
     for step in sorted(material.shuffle(fresh, "step"), key=lambda step: -len(own & content_lemmas(step))):
         text = _with_deadline(material, step)
         if len(text.split()) <= MAX_ACTION_WORDS and fits_message(text, material.request.format):

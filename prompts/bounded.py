@@ -4,12 +4,10 @@ from collections.abc import Iterator
 
 import httpx
 
+from prompts.failures import TooMuchRead
+
 MAX_PLAIN_BYTES = 64 * 1024
 MAX_STREAM_BYTES = 8 * 1024 * 1024  # each word comes in some 200 bytes of wrapping; the words are counted apart
-
-
-class TooMuchRead(Exception):
-    """The answer was longer than anything that was asked for."""
 
 
 class _Counted(httpx.SyncByteStream):

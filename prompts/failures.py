@@ -40,3 +40,7 @@ class LLMFailed(Exception):
     def may_retry(self) -> bool:
         """Whether one more call makes sense."""
         return self.code in RETRIED
+
+
+class TooMuchRead(Exception):
+    """More bytes came than anything that was asked for needs."""

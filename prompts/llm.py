@@ -11,10 +11,9 @@ from queue import Empty, Queue
 from threading import Lock, Thread
 from typing import Any, Protocol
 
-from prompts.bounded import TooMuchRead, bounded_client
 from prompts.breaker import Breaker
 from prompts.endpoints import ModelSettings
-from prompts.failures import OUTAGES, FailureCode, LLMFailed
+from prompts.failures import OUTAGES, FailureCode, LLMFailed, TooMuchRead
 from prompts.reading import Answer, read_stream
 from prompts.replies import RateLimited, failure_of, is_about_format
 from prompts.versions import Message
@@ -254,7 +253,9 @@ def _litellm() -> Any:
 
 
 def _openai_client(settings: ModelSettings) -> Any:
-    import openai  # comes with litellm; as heavy
+    import openai  # comes with litellm and is as heavy, and so is its httpx
+
+    from prompts.bounded import bounded_client
 
     return openai.OpenAI(
         api_key=settings.api_key or "none",

@@ -8,6 +8,8 @@ from datetime import datetime
 import numpy as np
 
 from embeddings import Encoder
+from integrations.mail import Mailer, NullMailer
+from services.model import LanguageModel
 from services.spaces import EncoderName, Spaces
 from store import Engine
 
@@ -44,6 +46,9 @@ class LazyEncoder:
             return self._encoder
 
 
+NO_MAIL = NullMailer()
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """The parts of a running Halfhour; built once by `compose.py`."""
@@ -52,3 +57,5 @@ class Context:
     clock: Clock
     encoder: LazyEncoder
     spaces: Spaces
+    model: LanguageModel | None = None
+    mailer: Mailer = NO_MAIL

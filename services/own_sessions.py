@@ -9,7 +9,7 @@ from domain.language import Language, LocalText
 from domain.people import Person
 from domain.sessions import MentoringSession, SessionStatus
 from services.context import Context
-from services.prepare import agenda_for_session
+from services.draft_agenda import keep_template
 from store import Store, unit_of_work
 
 LIVE = {SessionStatus.REQUESTED, SessionStatus.BOOKED}
@@ -82,7 +82,7 @@ def own_agenda(
         session = own_session(store, person.id, session_id)
         people = {other: store.people.get(other).name for other in (session.mentor_id, *session.mentee_ids)}
         titles = {topic.id: topic.title for topic in store.catalog.current().topics}
-    return _row(session, person.id, people, titles), agenda_for_session(context, session_id, language)
+    return _row(session, person.id, people, titles), keep_template(context, session_id, language)
 
 
 def _row(session: MentoringSession, person_id: str, people: dict[str, str], titles: dict[str, LocalText]) -> SessionRow:

@@ -1,8 +1,8 @@
-"""The agenda of a session, or of one that may be booked: gathers what it may rest on, and drafts it."""
+"""The agenda of a session that may be booked: gathers what it may rest on, and drafts it; nothing is kept."""
 
 from dataclasses import dataclass
 
-from domain.agendas import Agenda, StoredAgenda
+from domain.agendas import Agenda
 from domain.errors import InvalidInput, NotFound
 from domain.language import Language
 from domain.people import Format, Person
@@ -11,9 +11,10 @@ from domain.suggestions import check_need
 from domain.topics import Topic
 from prep import draft_agenda
 from recommender import NeedVectors, TopicSpace
-from services.agenda_request import agenda_request, shared_language
+from services.agenda_request import agenda_request
 from services.context import Context
 from services.needs import own_needs
+from services.topics import topic_of
 from store import Store, unit_of_work
 
 MIN_FIT = 0.25  # below this a need says nothing about the topic, and the agenda does without it
@@ -31,28 +32,6 @@ class Pair:
     need: str = ""
 
 
-def agenda_for_session(context: Context, session_id: str, language: Language | None = None) -> StoredAgenda:
-    """Return the session's agenda, drafting and keeping it when there is none in this language.
-
-    Raises
-    ------
-    NotFound
-        If there is no such session.
-    """
-    with unit_of_work(context.engine) as store:
-        session = store.sessions.get(session_id)
-        mentor = store.people.get(session.mentor_id)
-        mentees = [store.people.get(mentee_id) for mentee_id in session.mentee_ids]
-        wanted = language or shared_language([mentor, *mentees])
-        kept = [stored for stored in store.agendas.history(session_id) if stored.agenda.language is wanted]
-        if kept:
-            return kept[-1]
-        request = agenda_request(store, session, _topic(store, session.topic_id), mentor, mentees, wanted)
-    agenda = draft_agenda(request)
-    with unit_of_work(context.engine, write=True) as store:
-        return store.agendas.add(session_id, agenda, context.clock())
-
-
 def agenda_for_pair(context: Context, pair: Pair, language: Language | None = None) -> Agenda:
     """Return the agenda that this pair would have; nothing is kept.
 
@@ -68,7 +47,7 @@ def agenda_for_pair(context: Context, pair: Pair, language: Language | None = No
         raise InvalidInput("format", "be one-to-one or chat for one person", pair.format, "A group needs a session.")
     with unit_of_work(context.engine) as store:
         person, mentor = store.people.get(pair.person_id), store.people.get(pair.mentor_id)
-        topic = _topic(store, pair.topic_id)
+        topic = topic_of(store, pair.topic_id)
         if store.offers.get(pair.mentor_id) is None:
             raise NotFound("mentor", pair.mentor_id, "Choose one of the people under the topic.")
         need = check_need(pair.need) if pair.need.strip() else _closest_need(context, store, person, topic)
@@ -89,13 +68,6 @@ def _as_session(context: Context, pair: Pair, need: str) -> MentoringSession:
         need=need,
         created_at=context.clock(),
     )
-
-
-def _topic(store: Store, topic_id: str) -> Topic:
-    topics = {topic.id: topic for topic in store.catalog.current().topics}
-    if topic_id not in topics:
-        raise NotFound("topic", topic_id, "Choose one from the catalog.")
-    return topics[topic_id]
 
 
 def _closest_need(context: Context, store: Store, person: Person, topic: Topic) -> str:

@@ -6,7 +6,7 @@ from domain.errors import NotFound
 from domain.people import Person
 from domain.topics import Area, Topic, TopicStatus
 from services.context import Context
-from store import unit_of_work
+from store import Store, unit_of_work
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,14 @@ def topic_page(context: Context, topic_id: str) -> TopicPage:
     near = [topics[other] for other in topic.related_ids if other in topics]
     areas = {area.id: area for area in catalog.areas}
     return TopicPage(topic, areas[topic.area], [n for n in near if n.status is TopicStatus.ACTIVE], people)
+
+
+def topic_of(store: Store, topic_id: str) -> Topic:
+    """Return the topic of the current catalog; raise NotFound for none."""
+    topics = {topic.id: topic for topic in store.catalog.current().topics}
+    if topic_id not in topics:
+        raise NotFound("topic", topic_id, "Choose one from the catalog.")
+    return topics[topic_id]
 
 
 def all_topics(context: Context) -> list[Topic]:

@@ -4,7 +4,7 @@ import ipaddress
 import os
 import socket
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ import pytest
 
 from embeddings import Encoder, load_encoder
 from tests.fakes.encoder import FakeEncoder
+from tests.fakes.llm_server import LLMServer, running_llm_server
 
 _ROOT = Path(__file__).resolve().parent.parent
 TEST_DATA = Path(os.environ.get("HALFHOURTEST_DATA", _ROOT / "var" / "test-models"))
@@ -30,6 +31,13 @@ def minilm() -> Encoder:
 @pytest.fixture
 def fake_encoder() -> FakeEncoder:
     return FakeEncoder()
+
+
+@pytest.fixture(scope="session")
+def llm_server() -> Iterator[LLMServer]:
+    """A scripted server of a language model; a test says what it plays."""
+    with running_llm_server() as server:
+        yield server
 
 
 def _is_address(host: str) -> bool:

@@ -57,7 +57,9 @@ def test_minutes_sum_questions_are_within_limits_and_stages_are_in_order(request
 
 
 @pytest.mark.parametrize("request_", MATRIX, ids=label)
-def test_every_line_cites_a_fact_that_it_quotes_or_shares_a_word_with(request_: AgendaRequest) -> None:
+def test_every_line_quotes_or_shares_a_word_with_a_fact_that_it_cites_or_is_the_topics_own(
+    request_: AgendaRequest,
+) -> None:
     agenda = draft_agenda(request_)
     lines = [agenda.outcome, agenda.next_step, *agenda.questions, *(segment.note for segment in agenda.segments)]
     for line in lines:
@@ -66,7 +68,9 @@ def test_every_line_cites_a_fact_that_it_quotes_or_shares_a_word_with(request_: 
         assert len(cited) == len(line.citations)
         quoted = [plain_words(part) for part in quoted_parts(line.text)]
         shares_word = any(content_lemmas(line.text) & content_lemmas(fact.text) for fact in cited)
-        assert shares_word or any(part in plain_words(fact.text) for part in quoted for fact in cited), line.text
+        is_quoted = any(part in plain_words(fact.text) for part in quoted for fact in cited)
+        is_the_topics = line.text in known(request_).splitlines() and {fact.kind for fact in cited} == {FactKind.TOPIC}
+        assert shares_word or is_quoted or is_the_topics, line.text
 
 
 @pytest.mark.parametrize("request_", MATRIX, ids=label)
@@ -105,6 +109,23 @@ def test_the_topics_out_of_scope_line_is_in_the_agenda(language: Language) -> No
     for format in Format:
         agenda = draft_agenda(a_rich_request(language=language, format=format))
         assert DELEGATE.out_of_scope.get(language).rstrip(".") in agenda.segments[-1].note.text
+
+
+def test_a_question_of_the_topic_comes_before_a_general_one_even_where_it_shares_no_word() -> None:
+    alien = LocalTexts(("Whose umbrella is wet?", "Whose cactus blooms?"), ())
+    topic = replace(DELEGATE, questions={**DELEGATE.questions, Stage.OPTIONS: alien})
+    asked = draft_agenda(a_thin_request(topic)).questions
+    assert next(q.text for q in asked if q.stage is Stage.OPTIONS) in alien.en
+    assert sum(q.text in alien.en for q in asked) == 1  # one in four: the others must have ground
+
+
+def test_one_stacked_question_of_the_topic_is_enough() -> None:
+    stacked = LocalTexts(
+        ("Which task goes, and when?", "Who takes the task, and how?", "What task stays, and why?"), ()
+    )
+    topic = replace(DELEGATE, questions=dict.fromkeys(Stage, stacked))
+    asked = draft_agenda(a_thin_request(topic)).questions
+    assert sum(q.text in stacked.en for q in asked) == 1
 
 
 @pytest.mark.parametrize("language", list(Language))

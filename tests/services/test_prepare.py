@@ -9,8 +9,9 @@ from domain.errors import InvalidInput, NotFound
 from domain.language import Language
 from domain.people import Format
 from services.context import Context
+from services.draft_agenda import keep_template as agenda_for_session
 from services.own_sessions import own_agenda, sessions_of
-from services.prepare import Pair, agenda_for_pair, agenda_for_session
+from services.prepare import Pair, agenda_for_pair
 from store import unit_of_work
 from tests.builders import NOW, a_goal, a_person, a_session
 from tests.services.conftest import hold_a_session

@@ -1,0 +1,79 @@
+"""The agenda of a session in the mentor's mail, two hours before it begins, in the words that count then."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from domain.errors import NotFound
+from domain.language import Language, LocalText
+from domain.sessions import MentoringSession, SessionStatus
+from integrations.mail import Mail
+from prep import render_agenda
+from prep.sinks import header_text
+from services.context import Context
+from services.draft_agenda import enqueue_draft, keep_template, read_draft
+from services.model_policy import people_of, why_template
+from store import Store, unit_of_work
+
+DELIVER_AGENDA = "deliver_agenda"
+BEFORE = timedelta(hours=2)
+_SUBJECT = LocalText("Agenda: {title}, {minutes} min", "Повестка: {title}, {minutes} мин")
+_INTRODUCTION = LocalText(
+    "In two hours you mentor a session. This is its agenda; each line says what it rests on.",
+    "Через два часа вы проводите встречу как наставник. Вот повестка: у каждой строки указано, на чём она основана.",
+)
+
+
+def prepare_session(context: Context, session_id: str) -> None:
+    """Draft the agenda of a session that was just booked, and let it reach the mentor before the session begins.
+
+    Called in the use case that books or moves a session; the same session at the same time is prepared once.
+    """
+    with unit_of_work(context.engine) as store:
+        draft = read_draft(context, store, session_id)
+        mentor = store.people.get(draft.session.mentor_id)
+    for language in dict.fromkeys((draft.request.language, mentor.locale)):
+        keep_template(context, session_id, language)
+    with unit_of_work(context.engine, write=True) as store:
+        enqueue_delivery(store, draft.session, context.clock())
+
+
+def enqueue_delivery(store: Store, session: MentoringSession, now: datetime) -> bool:
+    """Ask for the mail to the mentor two hours before the session; return whether it is asked for now."""
+    if session.starts_at is None or session.starts_at <= now:
+        return False
+    at = max(now, session.starts_at - BEFORE)
+    payload = {"session_id": session.id, "starts_at": session.starts_at.isoformat()}
+    return store.jobs.add(DELIVER_AGENDA, f"{DELIVER_AGENDA}:{session.id}:{payload['starts_at']}", payload, at, at=now)
+
+
+def deliver_agenda(context: Context, payload: Mapping[str, Any]) -> None:
+    """Send the agenda to the mentor; nothing where the session was moved, cancelled or has begun. Run by a worker."""
+    session_id = str(payload["session_id"])
+    try:
+        with unit_of_work(context.engine) as store:
+            session = store.sessions.get(session_id)
+            mentor = store.people.get(session.mentor_id)
+    except NotFound:
+        return
+    is_as_planned = session.starts_at == datetime.fromisoformat(str(payload["starts_at"]))
+    may = session.status is SessionStatus.BOOKED and is_as_planned and mentor.is_active
+    if not may or session.starts_at is None or session.starts_at <= context.clock():
+        return
+    agenda = keep_template(context, session_id, mentor.locale).agenda
+    subject = _SUBJECT.get(mentor.locale).format(title=header_text(agenda.title), minutes=agenda.minutes)
+    text = f"{_INTRODUCTION.get(mentor.locale)}\n\n{render_agenda(agenda)}"
+    context.mailer.send(Mail(f"{DELIVER_AGENDA}:{session_id}:{payload['starts_at']}", mentor.email, subject, text))
+
+
+def redraft_for(context: Context, person_id: str, language: Language | None = None) -> None:
+    """Ask the model for the agendas of a person's coming sessions: they have just agreed that it may write."""
+    now = context.clock()
+    with unit_of_work(context.engine, write=True) as store:
+        own = (*store.sessions.of_person(person_id), *store.sessions.of_mentor(person_id))
+        for session in own:
+            is_ahead = session.status is SessionStatus.BOOKED and session.starts_at is not None
+            if is_ahead and why_template(context, store, people_of(session)) is None:
+                draft = read_draft(context, store, session.id, language)
+                if draft.may_be_written:
+                    enqueue_draft(store, session.id, draft.request.language, draft.inputs_hash, now)
