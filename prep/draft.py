@@ -78,8 +78,6 @@ def draft_with(writer: Writer, request: AgendaRequest, drafted_by: str, instruct
         The fixed text of the prompt: an answer that recites it is rejected.
     """
     skeleton = draft_on_all_facts(request)
-    template = keep_cited(skeleton)
-    fallback = judge_draft(request, template)
     desk = _Desk(request, skeleton, write_brief(request, skeleton), drafted_by, _runs(instructions))
     attempts: list[Attempt] = []
     may_call = True
@@ -88,7 +86,8 @@ def draft_with(writer: Writer, request: AgendaRequest, drafted_by: str, instruct
         attempts.append(attempt)
         if agenda and attempt.verdict:
             return Draft(keep_cited(agenda), attempt.verdict, tuple(attempts))
-    return Draft(template, fallback, tuple(attempts), _why(attempts[-1]))
+    template = keep_cited(skeleton)
+    return Draft(template, judge_draft(request, template), tuple(attempts), _why(attempts[-1]))
 
 
 def brief_of(request: AgendaRequest) -> Brief:

@@ -1,7 +1,7 @@
 """An agenda by the language model: a job after the template's, never part of a request; a person's edit wins."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -10,7 +10,7 @@ from domain.agendas import StoredAgenda
 from domain.errors import NotFound
 from domain.language import Language
 from domain.sessions import MentoringSession, SessionStatus
-from prep import AgendaRequest, Draft, brief_of, draft_agenda, draft_with
+from prep import AgendaRequest, Brief, Draft, brief_of, draft_agenda, draft_with
 from prompts import Prompt
 from services.agenda_request import agenda_request, shared_language
 from services.context import Context
@@ -30,8 +30,13 @@ class SessionDraft:
 
     session: MentoringSession
     request: AgendaRequest
+    brief: Brief
     newest: StoredAgenda | None
-    inputs_hash: str
+
+    @property
+    def inputs_hash(self) -> str:
+        """The hash of all that the draft rests on."""
+        return self.brief.inputs_hash()
 
     @property
     def is_due(self) -> bool:
@@ -57,7 +62,7 @@ def read_draft(context: Context, store: Store, session_id: str, language: Langua
     wanted = language or shared_language([mentor, *mentees])
     request = agenda_request(store, session, topic_of(store, session.topic_id), mentor, mentees, wanted)
     kept = [stored for stored in store.agendas.history(session_id) if stored.agenda.language is wanted]
-    return SessionDraft(session, request, kept[-1] if kept else None, brief_of(request).inputs_hash())
+    return SessionDraft(session, request, brief_of(request), kept[-1] if kept else None)
 
 
 def keep_template(context: Context, session_id: str, language: Language | None = None) -> StoredAgenda:
@@ -98,16 +103,18 @@ def draft_by_model(context: Context, payload: Mapping[str, Any]) -> None:
     """
     session_id, language = str(payload["session_id"]), Language(payload["language"])
     try:
-        keep_template(context, session_id, language)
         with unit_of_work(context.engine) as store:
             draft = read_draft(context, store, session_id, language)
-            may = draft.session.status in LIVE and draft.may_be_written
-            if not may or why_template(context, store, people_of(draft.session)) is not None:
-                return
-            prompt = prompt_in_force(store, AGENDA)
-            answer = store.draft_cache.get(_cache_key(context, prompt, draft.inputs_hash))
     except NotFound:
         return
+    if draft.is_due:
+        draft = replace(draft, newest=keep_template(context, session_id, language))
+    with unit_of_work(context.engine) as store:
+        may = draft.session.status in LIVE and draft.may_be_written
+        if not may or why_template(context, store, people_of(draft.session)) is not None:
+            return
+        prompt = prompt_in_force(store, AGENDA)
+        answer = store.draft_cache.get(_cache_key(context, prompt, draft.inputs_hash))
     written, text = _written(context, draft, prompt, answer)
     if written.why_template is None:
         _keep(context, draft, prompt, written, text)
@@ -117,18 +124,19 @@ def _written(context: Context, draft: SessionDraft, prompt: Prompt, answer: str 
     """Return the draft and the answer that it was read from."""
     purpose = Purpose(AGENDA, draft.session.id, draft.session.mentee_ids[0])
     writer = CachedWriter(answer) if answer else ModelWriter(ModelDesk(context, prompt, purpose))
-    instructions = prompt.render(draft.request.language, brief_of(draft.request).values())[0].content
+    instructions = prompt.render(draft.request.language, draft.brief.values())[0].content
     written = draft_with(writer, draft.request, f"{_model_name(context)}, {prompt.label}", instructions)
     return written, writer.last_answer
 
 
 def _keep(context: Context, draft: SessionDraft, prompt: Prompt, written: Draft, text: str) -> None:
-    """Keep the model's version, unless somebody edited the agenda or its facts changed while the model wrote."""
+    """Keep the model's version, unless somebody wrote another one or changed the session while the model wrote."""
+    session_id, language = draft.session.id, draft.request.language
     with unit_of_work(context.engine, write=True) as store:
-        now = read_draft(context, store, draft.session.id, draft.request.language)
-        if now.inputs_hash != draft.inputs_hash or not now.may_be_written or now.session.status not in LIVE:
+        kept = [stored for stored in store.agendas.history(session_id) if stored.agenda.language is language]
+        if kept[-1] != draft.newest or store.sessions.get(session_id) != draft.session:
             return
-        store.agendas.add(draft.session.id, written.agenda, context.clock(), inputs_hash=draft.inputs_hash)
+        store.agendas.add(session_id, written.agenda, context.clock(), inputs_hash=draft.inputs_hash)
         key = _cache_key(context, prompt, draft.inputs_hash)
         store.draft_cache.put(key, text, _model_name(context), context.clock())
 
