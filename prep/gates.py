@@ -123,7 +123,8 @@ def _mixes_address(agenda: Agenda) -> bool:
     if agenda.language is not Language.RU:
         return False
     words = {word for _, text in texts_of(agenda) for word in plain_words(without_quotes(text)).split()}
-    return bool(words & _INFORMAL) and bool(words & _FORMAL)
+    is_informal = words & _INFORMAL or any(_INFORMAL_VERB.fullmatch(word) for word in words - _NO_VERBS)
+    return bool(is_informal and words & _FORMAL)
 
 
 def _is_wrong_language(text: str, known: str, language: Language) -> bool:
@@ -174,43 +175,12 @@ def _is_long_question(text: str, known: str, language: Language) -> bool:
     return text.rstrip().endswith("?") and len(text.split()) > MAX_QUESTION_WORDS
 
 
-_INFORMAL = frozenset(
-    [
-        "ты",
-        "тебя",
-        "тебе",
-        "тобой",
-        "твой",
-        "твоя",
-        "твое",
-        "твои",
-        "твоего",
-        "твоей",
-        "твоему",
-        "твоим",
-        "твоих",
-        "твою",
-    ]
-)
-_FORMAL = frozenset(
-    [
-        "вы",
-        "вас",
-        "вам",
-        "вами",
-        "ваш",
-        "ваша",
-        "ваше",
-        "ваши",
-        "вашего",
-        "вашей",
-        "вашему",
-        "вашим",
-        "ваших",
-        "вашу",
-        "вашими",
-    ]
-)
+_YOU_TO_A_FRIEND = "ты тебя тебе тобой твой твоя твое твои твоего твоей твоему твоем твоим твоими твоих твою"
+_YOU_TO_A_COLLEAGUE = "вы вас вам вами ваш ваша ваше ваши вашего вашей вашему вашем вашим вашими ваших вашу"
+_INFORMAL = frozenset(_YOU_TO_A_FRIEND.split())
+_FORMAL = frozenset(_YOU_TO_A_COLLEAGUE.split())
+_INFORMAL_VERB = re.compile(r"\w{2,}(?:ешь|ишь)(?:ся)?")
+_NO_VERBS = frozenset(["тишь", "лишь", "брешь", "плешь"])
 _CALENDAR = (
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
     "September "

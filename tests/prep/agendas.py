@@ -1,4 +1,4 @@
-"""Three good agendas, written by hand, that the rubric must like; tests degrade them one way at a time."""
+"""Six good agendas, written by hand in both languages and all formats; tests degrade them one way at a time."""
 
 from dataclasses import replace
 
@@ -177,7 +177,159 @@ GROUP_MEETINGS = _agenda(
     format=Format.GROUP,
 )
 
-GOOD = {"delegating": (DELEGATING, 1), "russian queries": (RUSSIAN_QUERIES, 1), "group meetings": (GROUP_MEETINGS, 4)}
+DISCOUNTS_CHAT = _agenda(
+    facts=(
+        (FactKind.NEED, "Clients ask for a discount in the first mail and I give in before I know their budget"),
+        (FactKind.ROLE, "Sales representative"),
+        (FactKind.TOPIC, "Holding a price. Find out what a discount would buy and word one answer to the request."),
+    ),
+    outcome=Line("By the end of this exchange you have one written answer to a discount request.", (1, 3)),
+    parts=(
+        (
+            GOAL,
+            "The brief",
+            2,
+            Line("The brief: “I give in before I know their budget”. Short answers are fine.", (1,)),
+            (_q(GOAL, "Which client's mail would you like to answer better?", 1),),
+        ),
+        (
+            REALITY,
+            "The last mail",
+            5,
+            Line("Copy the client's sentence, leave the name out.", (1,)),
+            (_q(REALITY, "What did the last client write about the discount, word for word?", 1),),
+        ),
+        (
+            OPTIONS,
+            "Two answers",
+            5,
+            Line("Two drafts of the price answer, then one choice.", (3,)),
+            (),
+        ),
+        (
+            WILL,
+            "Close",
+            3,
+            Line("One last message: the answer you will send, and its day.", (3,)),
+            (_q(WILL, "Which answer will you send to the next request?", 3),),
+        ),
+    ),
+    next_step=Line("By Thursday, send one answer that asks for the client's budget before any discount.", (1,)),
+    title="Holding a price",
+    format=Format.CHAT,
+)
+
+RUSSIAN_NEWCOMER = _agenda(
+    facts=(
+        (FactKind.NEED, "На складе третий новичок за год уходит в первый месяц, я только показываю стеллажи и бегу"),
+        (FactKind.LAST_FEEDBACK, "непонятно, кому поручить новичка в ночную смену"),
+        (FactKind.LAST_NEXT_STEP, "Составить список из десяти первых вопросов новичка"),
+        (FactKind.SKILL_GAP, "Наставничество: сейчас уровень 1 из 4, нужен 3"),
+        (FactKind.TOPIC, "Новичок в команде. Разложить первую неделю новичка по дням и выбрать, кто за что отвечает."),
+    ),
+    outcome=Line("К концу встречи у вас есть план первой недели новичка и решение, кто ведёт его ночью.", (2, 5)),
+    parts=(
+        (
+            GOAL,
+            "Что изменилось",
+            4,
+            Line("Начните со списка вопросов, он был шагом прошлой встречи.", (3,)),
+            (
+                _q(GOAL, "Какие вопросы новичка повторялись в вашем списке?", 3),
+                _q(GOAL, "По какому признаку станет видно, что новичок остаётся?", 1),
+            ),
+        ),
+        (
+            REALITY,
+            "Первый месяц",
+            10,
+            Line("Один ушедший новичок, его дни на складе по порядку.", (1,)),
+            (
+                _q(REALITY, "В какой день складской новичок остался без вас?", 1),
+                _q(REALITY, "С чем он подходил к другим, пока вы показывали стеллажи соседям?", 1),
+            ),
+        ),
+        (
+            OPTIONS,
+            "Кто и когда",
+            10,
+            Line("Сначала варианты для ночной смены, потом выбор.", (2,)),
+            (
+                _q(OPTIONS, "Кому из ночной смены интересно наставничество?", 2, 4),
+                _q(OPTIONS, "Что из первой недели можно показать без вас?", 5),
+            ),
+        ),
+        (
+            WILL,
+            "Первая неделя",
+            6,
+            Line("Запишите план по дням, пока вы вместе.", (5,)),
+            (_q(WILL, "Кого вы попросите отвечать за новичка в понедельник?", 2, 5),),
+        ),
+    ),
+    next_step=Line("До пятницы разложите первую неделю новичка по дням и покажите план сменщику.", (1, 5)),
+    title="Новичок в команде",
+    language=Language.RU,
+)
+
+RUSSIAN_GROUP = _agenda(
+    facts=(
+        (FactKind.NEED, "Планёрка в цехе идёт час, половина людей молчит и смотрит в телефон"),
+        (FactKind.SKILL_GAP, "Ведение встреч: развивают несколько человек в группе"),
+        (FactKind.GROUP, "Группа из 5 человек: мастер, технолог, диспетчер, энергетик, контролёр"),
+        (FactKind.TOPIC, "Короткие планёрки. Выбрать одно правило, с которым планёрка укладывается в полчаса."),
+    ),
+    outcome=Line("К концу встречи у каждого есть одно правило для своей планёрки и фраза, чтобы его ввести.", (1, 4)),
+    parts=(
+        (
+            GOAL,
+            "Первый круг",
+            4,
+            Line("Ведущему: по сорок секунд на человека, вся группа по кругу, ход можно пропустить.", (3,)),
+            (_q(GOAL, "Чем для вас хороша планёрка, которая идёт полчаса?", 1, 4),),
+        ),
+        (
+            REALITY,
+            "Один час в цехе",
+            8,
+            Line("Ведущему: один случай на группу, рассказывает желающий.", (3,)),
+            (
+                _q(REALITY, "На каком вопросе люди начинают смотреть в телефон?", 1),
+                _q(REALITY, "Кто говорит на планёрке дольше всех?", 1),
+            ),
+        ),
+        (
+            OPTIONS,
+            "Какие правила пробуем",
+            8,
+            Line("Ведущему: пары, потом одна идея от пары в группе.", (3,)),
+            (
+                _q(OPTIONS, "Какое правило заставило бы говорить короче?", 4),
+                _q(OPTIONS, "Чему в ведении встреч вы учитесь друг у друга?", 2),
+            ),
+        ),
+        (
+            WILL,
+            "Завершающий круг",
+            5,
+            Line("Ведущему: каждый в группе называет своё правило вслух.", (3, 4)),
+            (_q(WILL, "Какой фразой вы введёте правило в своём цехе?", 1, 4),),
+        ),
+    ),
+    next_step=Line("На этой неделе введите одно правило на планёрке и засеките, сколько она шла.", (1, 4)),
+    title="Короткие планёрки",
+    language=Language.RU,
+    format=Format.GROUP,
+)
+
+GOOD = {
+    "delegating": (DELEGATING, 1),
+    "discounts by chat": (DISCOUNTS_CHAT, 1),
+    "group meetings": (GROUP_MEETINGS, 4),
+    "russian queries": (RUSSIAN_QUERIES, 1),
+    "russian newcomer": (RUSSIAN_NEWCOMER, 1),
+    "russian group": (RUSSIAN_GROUP, 5),
+}
 
 
 def with_questions(agenda: Agenda, *texts: str) -> Agenda:

@@ -4,113 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from domain.agendas import Agenda, Line, Question
+from domain.agendas import Line, Question
 from domain.people import Format
-from domain.topics import Stage
 from prep import Criterion, Gate, judge_agenda
-from tests.prep.agendas import DELEGATING, GOOD, GROUP_MEETINGS, RUSSIAN_QUERIES, with_questions
-
-
-def with_minutes(agenda: Agenda, *minutes: float) -> Agenda:
-    parts = zip(agenda.segments, minutes, strict=True)
-    return replace(agenda, segments=tuple(replace(segment, minutes=part) for segment, part in parts))
-
-
-def all_of_stage(agenda: Agenda, stage: Stage) -> Agenda:
-    segments = (
-        replace(segment, questions=tuple(replace(question, stage=stage) for question in segment.questions))
-        for segment in agenda.segments
-    )
-    return replace(agenda, segments=tuple(segments))
-
-
-def ungrounded(agenda: Agenda) -> Agenda:
-    return with_questions(
-        agenda,
-        "What brings you here?",
-        "How are things going?",
-        "What else is there?",
-        "What would be good?",
-        "How might it be different?",
-        "What will you do?",
-    )
-
-
-CLOSED = (
-    "Did it feel good to let the report go out unchecked?",
-    "Is there a dashboard that you repaired?",
-    "Would the client have noticed your repair?",
-    "Could a colleague own part of that dashboard?",
-    "Do you see delegation in your team?",
-    "Will you word the handover?",
-)
-LEADING = (
-    "Don't you think the report was fine unchecked?",
-    "Why don't you leave the dashboard alone?",
-    "Isn't it obvious that the client noticed nothing?",
-    "Have you considered giving the dashboard away?",
-    "Shouldn't you train delegation, how else?",
-    "What will you say in the handover?",
-)
-STACKED = (
-    "How did the report go, and what did you learn, and who saw it?",
-    "Which dashboard was it? Who saw the dashboard?",
-    "What would the client notice and when would that be?",
-    "Which part could go, and how, and to whom?",
-    "What is delegation to you and why do you avoid it?",
-    "What will you say in the handover?",
-)
-
-DEGRADED = {
-    "opening takes half": (with_minutes(DELEGATING, 10, 3, 3, 4), Criterion.TIME),
-    "no deadline, three steps": (
-        replace(
-            DELEGATING,
-            next_step=Line(
-                "Think about it. Talk to people. Maybe read a book on handing dashboards over one day. " * 2, (1,)
-            ),
-        ),
-        Criterion.ACTION,
-    ),
-    "a wish instead of an outcome": (
-        replace(
-            DELEGATING, outcome=Line("We will talk about how things are in general and see where that takes us.", ())
-        ),
-        Criterion.OUTCOME,
-    ),
-    "only one stage": (all_of_stage(DELEGATING, Stage.REALITY), Criterion.STAGES),
-    "one question too few by two": (
-        replace(
-            DELEGATING,
-            segments=tuple(
-                replace(segment, questions=segment.questions[: int(segment.stage in (Stage.GOAL, Stage.REALITY))])
-                for segment in DELEGATING.segments
-            ),
-        ),
-        Criterion.COUNT,
-    ),
-    "closed questions": (with_questions(DELEGATING, *CLOSED), Criterion.FORM),
-    "leading questions": (with_questions(DELEGATING, *LEADING), Criterion.FORM),
-    "stacked questions": (with_questions(DELEGATING, *STACKED), Criterion.FORM),
-    "no grounding": (ungrounded(DELEGATING), Criterion.GROUND),
-    "true words, false citations": (
-        replace(
-            DELEGATING,
-            segments=tuple(
-                replace(segment, questions=tuple(replace(question, citations=()) for question in segment.questions))
-                for segment in DELEGATING.segments
-            ),
-        ),
-        Criterion.GROUND,
-    ),
-    "a lecture": (
-        replace(
-            DELEGATING,
-            segments=tuple(replace(s, note=Line("Handover is a long story. " * 20, (4,))) for s in DELEGATING.segments),
-        ),
-        Criterion.CONCISE,
-    ),
-}
+from tests.prep.agendas import DELEGATING, GOOD, GROUP_MEETINGS, RUSSIAN_QUERIES
+from tests.prep.degraded import DEGRADED, ungrounded, with_minutes
 
 
 @pytest.mark.parametrize("name", GOOD)
@@ -121,13 +19,24 @@ def test_good_agendas_of_people_score_97_or_more(name: str) -> None:
     assert verdict.score >= 97
 
 
+def test_there_are_six_good_agendas_and_more_than_twenty_degraded_ones() -> None:
+    assert len(GOOD) == 6
+    assert len(DEGRADED) >= 20
+    assert {reason for _, reason in DEGRADED.values()} >= set(Gate) - {Gate.SCHEMA, Gate.SIZE}
+
+
 @pytest.mark.parametrize("name", DEGRADED)
 def test_a_degraded_agenda_is_rejected_for_the_reason_meant(name: str) -> None:
-    agenda, criterion = DEGRADED[name]
-    verdict = judge_agenda(agenda)
+    agenda, reason = DEGRADED[name]
+    people = next(people for good, people in GOOD.values() if good.title == agenda.title)
+    verdict = judge_agenda(agenda, people=people)
+    gates = {violation.gate for violation in verdict.violations}
     assert not verdict.passes
-    assert criterion in verdict.below_floor
-    assert {violation.gate for violation in verdict.violations} <= {Gate.UNCITED}
+    if isinstance(reason, Gate):
+        assert (gates, verdict.below_floor) == ({reason}, ())
+    else:
+        assert reason in verdict.below_floor
+        assert gates <= {Gate.UNCITED}
 
 
 def test_a_good_sum_is_no_pass_without_grounding() -> None:
