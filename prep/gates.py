@@ -123,7 +123,8 @@ def _mixes_address(agenda: Agenda) -> bool:
     if agenda.language is not Language.RU:
         return False
     words = {word for _, text in texts_of(agenda) for word in plain_words(without_quotes(text)).split()}
-    is_informal = words & _INFORMAL or any(_INFORMAL_VERB.fullmatch(word) for word in words - _NO_VERBS)
+    told = {word for fact in agenda.facts for word in plain_words(fact.text).split()}  # a title may say «когда сидишь»
+    is_informal = words & _INFORMAL or any(_INFORMAL_VERB.fullmatch(word) for word in words - told - _NO_VERBS)
     return bool(is_informal and words & _FORMAL)
 
 

@@ -95,6 +95,9 @@ def test_foreign_words_pass_only_as_a_true_quotation() -> None:
 def test_familiar_and_polite_address_do_not_mix() -> None:
     assert gates(with_question(RUSSIAN_QUERIES, "Что ты скажешь директору про отчёт?")) == {Gate.ADDRESS}
     assert gates(with_question(RUSSIAN_QUERIES, "Что скажешь директору про отчёт?")) == {Gate.ADDRESS}
+    titled = replace(RUSSIAN_QUERIES.facts[2], text="Медленные запросы: когда сидишь и ждёшь")
+    agenda = replace(RUSSIAN_QUERIES, facts=(*RUSSIAN_QUERIES.facts[:2], titled))
+    assert gates(with_question(agenda, "Что вы делаете с отчётом, когда сидишь и ждёшь?")) == set()
     assert gates(with_question(RUSSIAN_QUERIES, "Что в отчёте важно, а что лишь брешь?")) == set()
     assert gates(with_question(RUSSIAN_QUERIES, "Что ответить на «ты опять опоздал с отчётом»?")) == set()
 
