@@ -1,5 +1,7 @@
 """The application refuses to start open: no demo beyond loopback, no login without a key."""
 
+import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -39,3 +41,20 @@ def test_beyond_loopback_the_login_travels_by_https_only(host: str, is_secure: b
     app.state.logins.sign_in(response, "p1")
     assert ("secure" in response.headers["set-cookie"].casefold()) is is_secure
     app.state.context.engine.dispose()
+
+
+@pytest.mark.parametrize(("worker", "threads"), [("thread", 3), ("off", 0)])
+def test_the_worker_runs_while_the_application_is_served_unless_it_is_off(
+    worker: str, threads: int, tmp_path: Path
+) -> None:
+    settings = Settings(data_folder=tmp_path, secret_key=SECRET, worker_threads=3).model_copy(update={"worker": worker})
+    app = create_app(settings)
+    assert worker_threads() == 0
+    with TestClient(app, base_url="http://127.0.0.1"):
+        assert worker_threads() == threads
+    assert worker_threads() == 0
+    app.state.context.engine.dispose()
+
+
+def worker_threads() -> int:
+    return sum(f"-{os.getpid()}-" in thread.name for thread in threading.enumerate())

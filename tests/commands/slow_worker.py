@@ -12,9 +12,14 @@ from settings import Settings
 
 
 def note(_context: Context, payload: Mapping[str, Any]) -> None:
-    print(f"begins {payload['number']}", flush=True)  # noqa: T201 - read by the test
+    say(f"begins {payload['number']}")
     sys.stdin.readline()
-    print(f"ends {payload['number']}", flush=True)  # noqa: T201
+    say(f"ends {payload['number']}")
+
+
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def handlers(_settings: Settings) -> Handlers:

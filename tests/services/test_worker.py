@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
@@ -41,7 +42,7 @@ def worker(context: Context, done: SimpleQueue[int]) -> Iterator[Worker]:
 def add(context: Context, *numbers: int) -> None:
     with unit_of_work(context.engine, write=True) as store:
         for number in numbers:
-            store.jobs.add("note", str(number), {"number": number}, NOW)
+            store.jobs.add("note", str(number), {"number": number}, NOW - timedelta(seconds=9 - number))
 
 
 def test_jobs_run_at_the_start_and_whenever_it_is_woken(
