@@ -1,6 +1,6 @@
 """Needs to topics, topics to mentors: pure rankings with reasons, by `recommend_topics` and `rank_mentors`."""
 
-from recommender.eligibility import count_mentors
+from recommender.eligibility import count_mentors, parting_rule, seeker_of
 from recommender.helped import HelpedTopics, build_helped_topics
 from recommender.mentor_pool import MentorPool
 from recommender.mentors import MentorRanking, first_mentors, rank_mentors
@@ -57,9 +57,11 @@ __all__ = [
     "mentor_texts",
     "need_texts",
     "next_free_slot",
+    "parting_rule",
     "rank_mentors",
     "recommend_topics",
     "role_texts",
+    "seeker_of",
     "topic_choices",
     "topic_similarity",
     "topic_texts",

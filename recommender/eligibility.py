@@ -147,6 +147,24 @@ PERSON_RULES: tuple[tuple[Rule, PersonRule], ...] = (
 )
 
 
+PARTING = {
+    Rule.SELF,
+    Rule.OWN_MANAGER,
+    Rule.OWN_REPORT,
+    Rule.BLOCKED,
+    Rule.CONFLICT_OF_INTEREST,
+    Rule.INACTIVE,
+}  # whatever the topic and the time; of the others a pair may take another week, or bring an interpreter
+
+
+def parting_rule(pool: MentorPool, mentor_id: str, seeker: Seeker) -> Rule | None:
+    """Return the first rule by which the two may never talk, None where they may; who blocked the person is BLOCKED."""
+    row = np.array([pool.row_of[mentor_id]])
+    if not without_blockers(pool, row, seeker.blocks).size:
+        return Rule.BLOCKED
+    return next((rule for rule, removes in PERSON_RULES if rule in PARTING and removes(pool, row, seeker)[0]), None)
+
+
 def mentor_rules(request: MentorRequest, pool: MentorPool, rows: np.ndarray) -> list[Rule | None]:
     """Return for each mentor row the first rule that removes it, None where the mentor may be suggested."""
     seeker = seeker_of(

@@ -10,10 +10,11 @@ from domain.sessions import MentoringSession, SessionStatus, check_minutes
 from domain.suggestions import check_need
 from domain.topics import Topic
 from prep import draft_agenda
-from recommender import NeedVectors, TopicSpace
+from recommender import NeedVectors, TopicSpace, parting_rule, seeker_of
 from services.agenda_request import agenda_request
 from services.context import Context
 from services.needs import own_needs
+from services.programme_rules import programme_rules
 from services.topics import topic_of
 from store import Store, unit_of_work
 
@@ -38,7 +39,8 @@ def agenda_for_pair(context: Context, pair: Pair, language: Language | None = No
     Raises
     ------
     NotFound
-        If person, topic or mentor do not exist, or the mentor offers nothing.
+        If person or topic do not exist, or there is no such mentor for this person: a mentor who offers nothing, or
+        whom a rule parts from the person, reads like one who does not exist.
     InvalidInput
         If the minutes or the need are out of bounds.
     """
@@ -46,14 +48,21 @@ def agenda_for_pair(context: Context, pair: Pair, language: Language | None = No
     if pair.format is Format.GROUP:
         raise InvalidInput("format", "be one-to-one or chat for one person", pair.format, "A group needs a session.")
     with unit_of_work(context.engine) as store:
-        person, mentor = store.people.get(pair.person_id), store.people.get(pair.mentor_id)
-        topic = topic_of(store, pair.topic_id)
-        if store.offers.get(pair.mentor_id) is None:
-            raise NotFound("mentor", pair.mentor_id, "Choose one of the people under the topic.")
+        person, topic = store.people.get(pair.person_id), topic_of(store, pair.topic_id)
+        mentor = _mentor_for(context, store, person, pair)
         need = check_need(pair.need) if pair.need.strip() else _closest_need(context, store, person, topic)
         session = _as_session(context, pair, need)
         request = agenda_request(store, session, topic, mentor, [person], language or person.locale)
     return draft_agenda(request)
+
+
+def _mentor_for(context: Context, store: Store, person: Person, pair: Pair) -> Person:
+    """Return the mentor; why there is none is not told, so that nobody learns of a block."""
+    pool, blocks = context.spaces.mentors(store), store.blocks.around(person.id)
+    seeker = seeker_of(person, person.locale, context.clock(), pair.minutes, blocks, programme_rules(store))
+    if pair.mentor_id not in pool.row_of or parting_rule(pool, pair.mentor_id, seeker):
+        raise NotFound("mentor", pair.mentor_id, "Choose one of the people under the topic.")
+    return pool.people[pool.row_of[pair.mentor_id]]
 
 
 def _as_session(context: Context, pair: Pair, need: str) -> MentoringSession:

@@ -8,7 +8,6 @@ import cli
 import compose
 from services.context import Context
 from services.jobs import Handlers
-from settings import Settings
 
 
 def note(_context: Context, payload: Mapping[str, Any]) -> None:
@@ -22,7 +21,7 @@ def say(line: str) -> None:
     sys.stdout.flush()
 
 
-def handlers(_settings: Settings) -> Handlers:
+def handlers() -> Handlers:
     return {"note": note}
 
 

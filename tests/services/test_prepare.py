@@ -1,19 +1,24 @@
 """Agendas rest on what was shared for the session: the need, gaps of the topic, the last time; never on other goals."""
 
+from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from domain.agendas import FactKind
+from domain.blocks import Block
 from domain.errors import InvalidInput, NotFound
 from domain.language import Language
-from domain.people import Format
+from domain.people import Format, Role
 from services.context import Context
-from services.draft_agenda import keep_template as agenda_for_session
+from services.draft_agenda import keep_template
 from services.own_sessions import own_agenda, sessions_of
 from services.prepare import Pair, agenda_for_pair
-from store import unit_of_work
-from tests.builders import NOW, a_goal, a_person, a_session
+from services.programme_rules import CONFLICTS
+from store import Store, unit_of_work
+from tests.builders import NOW, a_goal, a_person, a_session, an_offer
 from tests.services.conftest import hold_a_session
 
 PAIR = Pair("p1", "delegate-work", "m1")
@@ -64,9 +69,81 @@ def test_unknown_parts_of_a_pair_are_named(running: Context) -> None:
         (Pair("nobody", "delegate-work", "m1"), "person"),
         (Pair("p1", "nothing", "m1"), "topic"),
         (Pair("p1", "delegate-work", "h1"), "mentor"),
+        (Pair("p1", "delegate-work", "nobody"), "mentor"),
     ]:
         with pytest.raises(NotFound, match=f"{what} must exist"):
             agenda_for_pair(running, pair)
+
+
+MENTOR = frozenset({Role.MENTOR})
+
+
+def manages_p1(store: Store) -> None:
+    store.people.save([a_person("p1", manager_id="m1")])
+
+
+def reports_to_p1(store: Store) -> None:
+    store.people.save([a_person("m1", roles=MENTOR, manager_id="p1")])
+
+
+def is_blocked(store: Store) -> None:
+    store.blocks.add(Block("p1", "m1", NOW))
+
+
+def has_blocked(store: Store) -> None:
+    store.blocks.add(Block("m1", "p1", NOW))
+
+
+def is_kept_apart(store: Store) -> None:
+    store.people.save([a_person("m1", roles=MENTOR, department="Risk"), a_person("p1", department="Trading")])
+    store.put_setting(CONFLICTS, [["Risk", "Trading"]])
+
+
+def has_left(store: Store) -> None:
+    store.people.save([a_person("m1", roles=MENTOR, is_active=False)])
+
+
+def is_p1(store: Store) -> None:
+    store.offers.save([an_offer("p1")])
+
+
+@pytest.mark.parametrize(
+    ("part", "mentor_id"),
+    [
+        (manages_p1, "m1"),
+        (reports_to_p1, "m1"),
+        (is_blocked, "m1"),
+        (has_blocked, "m1"),
+        (is_kept_apart, "m1"),
+        (has_left, "m1"),
+        (is_p1, "p1"),
+    ],
+)
+def test_a_mentor_whom_a_rule_parts_from_the_person_reads_like_none(
+    running: Context, part: Callable[[Store], None], mentor_id: str
+) -> None:
+    with unit_of_work(running.engine, write=True) as store:
+        part(store)
+    with pytest.raises(NotFound) as told:
+        agenda_for_pair(running, Pair("p1", "delegate-work", mentor_id))
+    assert str(told.value) == f"mentor must exist, got {mentor_id}. Choose one of the people under the topic."
+
+
+@pytest.mark.parametrize(
+    ("languages", "offer"),
+    [
+        ({Language.EN}, {"paused_until": NOW + timedelta(days=9)}),
+        ({Language.EN}, {"capacity_minutes_per_week": 0}),
+        ({Language.RU}, {}),
+    ],
+)
+def test_a_mentor_without_time_or_a_common_language_has_a_draft(
+    running: Context, languages: set[Language], offer: dict[str, Any]
+) -> None:
+    with unit_of_work(running.engine, write=True) as store:
+        store.offers.save([an_offer("m1", **offer)])
+        store.people.save([a_person("m1", roles=MENTOR, languages=frozenset(languages))])
+    assert agenda_for_pair(running, PAIR).minutes == 20
 
 
 def test_a_group_needs_a_session(running: Context) -> None:
@@ -77,9 +154,9 @@ def test_a_group_needs_a_session(running: Context) -> None:
 def test_a_session_keeps_its_agenda_and_another_language_is_a_new_version(running: Context) -> None:
     with unit_of_work(running.engine, write=True) as store:
         store.sessions.save([a_session("s1")])
-    first = agenda_for_session(running, "s1")
-    assert agenda_for_session(running, "s1") == first
-    assert agenda_for_session(running, "s1", Language.RU).version == 2
+    first = keep_template(running, "s1")
+    assert keep_template(running, "s1") == first
+    assert keep_template(running, "s1", Language.RU).version == 2
 
 
 def test_a_group_session_has_an_agenda_without_names_or_private_goals(running: Context) -> None:
@@ -87,7 +164,7 @@ def test_a_group_session_has_an_agenda_without_names_or_private_goals(running: C
         store.people.save([a_person("p2", name="Zebedee Quux"), a_person("p3")])
         seats = ("p1", "p2", "p3")
         store.sessions.save([a_session("s2", mentee_ids=seats, format=Format.GROUP, need="Zebedee Quux does it all")])
-    agenda = agenda_for_session(running, "s2").agenda
+    agenda = keep_template(running, "s2").agenda
     assert agenda.format is Format.GROUP
     assert "Quux" not in str(agenda)
 

@@ -20,6 +20,30 @@ def undone(running: Context) -> Iterator[None]:
         unblock_person(running, person, other)
 
 
+def test_a_draft_with_someone_blocked_either_way_is_missing_like_a_draft_with_nobody(
+    client_of: ClientOf, running: Context
+) -> None:
+    def answers(mentor: str) -> list[tuple[int, str]]:
+        body = {"topic_id": "delegate-work", "mentor_id": mentor}
+        pip = client_of("pip")
+        told = [pip.get(f"{PAGE}/agenda?mentor={mentor}"), pip.post("/api/v1/agendas", json=body)]
+        return [(answer.status_code, answer.text.replace(mentor, "?")) for answer in told]
+
+    assert [status for status, _ in answers("dee")] == [200, 200]
+    nobody = answers("nobody")
+    assert [status for status, _ in nobody] == [404, 404]
+    assert "Choose one of the people under the topic." in nobody[1][1]
+    for person, other in (("pip", "dee"), ("dee", "pip")):
+        block_person(running, person, other)
+        assert answers("dee") == nobody
+        unblock_person(running, person, other)
+
+
+@pytest.mark.parametrize(("person", "mentor"), [("nora", "max"), ("omar", "omar"), ("max", "max")])
+def test_a_draft_with_oneself_or_the_own_manager_is_missing(client_of: ClientOf, person: str, mentor: str) -> None:
+    assert client_of(person).get(f"{PAGE}/agenda?mentor={mentor}").status_code == 404
+
+
 def names_of(page: str) -> str:
     """Return the part of the page with mentors and who was left out."""
     return page[page.index('id="who"') :]

@@ -118,7 +118,7 @@ RULES = {
     "GET /api/v1/topics": api(),
     "GET /api/v1/topics/{topic_id}": api("/api/v1/topics/delegate-work"),
     "GET /api/v1/topics/{topic_id}/mentors": api("/api/v1/topics/delegate-work/mentors"),
-    "POST /api/v1/agendas": api(body=AGENDA),
+    "POST /api/v1/agendas": api(body=AGENDA | {"mentor_id": "vera"}),  # dee is the mentor who asks
     "GET /api/v1/sessions/{session_id}/agenda": Rule(401, 200, 200, 404, "/api/v1/sessions/booked/agenda"),
     "MOUNT /static": open_to_all("/static/halfhour.css"),
 }
