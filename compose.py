@@ -72,7 +72,7 @@ def build_model(settings: Settings) -> LanguageModel | None:
         settings.llm_usd_per_day,
         settings.llm_calls_per_person,
     )
-    return LanguageModel(settings.llm_model, LiteLLM(where), budget)
+    return LanguageModel(settings.llm_model, LiteLLM(where), budget, is_local=where.is_local)
 
 
 def build_encoder(settings: Settings, progress: Progress = silent) -> LazyEncoder:

@@ -41,6 +41,11 @@ class Job:
     last_error: str = ""
     finished_at: datetime | None = None
 
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it is still to be done, or just being done."""
+        return self.state in (JobState.QUEUED, JobState.LEASED)
+
 
 class JobFailed(HalfhourError):
     """The effect did not happen; `code` says why in one word, for it is kept and logged.

@@ -1,12 +1,19 @@
 """Where a model answers: which address, by which protocol, and whether it is in the house."""
 
 import ipaddress
+import re
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from domain.errors import InvalidInput
 
 OLLAMA = "http://127.0.0.1:11434/v1"
+# this machine and the private networks. Sources: RFC 1918, RFC 4193, RFC 1122
+_NETWORKS = tuple(
+    ipaddress.ip_network(text)
+    for text in ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7")
+)
+_WORD = re.compile("[a-z][a-z0-9-]*")
 _INSIDE = (".localhost", ".local", ".internal", ".lan", ".home.arpa")
 _ACTION = "Name it as provider/model, such as openai/gpt-4o-mini, ollama/qwen3 or gigachat/GigaChat-2."
 
@@ -53,11 +60,12 @@ class ModelSettings:
     def is_local(self) -> bool:
         """Whether the address is in the house: this machine, a private network, or a name that only it knows.
 
-        A name is not looked up: one with a dot that is no known inner ending counts as outside.
+        A name is not looked up: a single word or a known inner ending counts as inside. Numbers in any other spelling
+        than the usual four are no address here, for a resolver would read them as one of the world's.
         """
-        host = (urlsplit(self.address).hostname or "") if self.address else ""
+        host = (urlsplit(self.address).hostname or "").removesuffix(".")
         try:
             found = ipaddress.ip_address(host)
         except ValueError:
-            return bool(host) and ("." not in host or host.endswith(_INSIDE))
-        return found.is_loopback or (found.is_private and not found.is_link_local and not found.is_unspecified)
+            return bool(_WORD.fullmatch(host)) or host.endswith(_INSIDE)
+        return any(found in network for network in _NETWORKS if network.version == found.version)

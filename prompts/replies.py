@@ -5,6 +5,7 @@ from typing import Any
 from prompts.failures import FailureCode, LLMFailed
 
 _QUOTA = ("insufficient_quota", "exceeded your current quota", "billing", "payment required", "credit balance")
+_FORMAT_WORDS = ("response_format", "json_schema", "json_object", "schema", "grammar", "format")
 _DROPS = ("apiconnectionerror", "midstreamfallbackerror", "remoteprotocolerror", "connecterror", "readerror")
 
 
@@ -20,7 +21,7 @@ def is_about_format(error: Exception) -> bool:
     """Whether the request was refused for its `response_format`."""
     kind = type(error).__name__
     is_refusal = kind == "UnsupportedParamsError" or _status(error) in (400, 422)
-    return is_refusal and any(word in str(error) for word in ("response_format", "json_schema", "json_object"))
+    return is_refusal and any(word in str(error) for word in _FORMAT_WORDS)
 
 
 def failure_of(error: Exception) -> Exception:

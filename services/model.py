@@ -23,9 +23,10 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class LanguageModel:
-    """The model; `name` as people read it, `deadline` for one draft with all its calls."""
+    """The model; `name` as people read it, `deadline` for one draft, `is_local` where it answers in the house."""
 
     name: str
     llm: LLM
     budget: Budget = Budget()
     deadline: timedelta = DEADLINE
+    is_local: bool = False

@@ -12,6 +12,7 @@ from domain.sessions import ALLOWED_MINUTES
 from domain.topics import Topic
 from prep import is_flagged
 from services.edit_agenda import editor_of
+from services.model_view import model_state
 from services.own_sessions import own_agenda, sessions_of
 from services.prepare import Pair, agenda_for_pair
 from services.topics import topic_page
@@ -69,14 +70,17 @@ def sessions(request: Request, person: SignedIn, context: Running) -> HTMLRespon
 @router.get("/sessions/{session_id}/agenda")
 def session_agenda(request: Request, person: SignedIn, context: Running, session_id: str) -> HTMLResponse:
     row, stored = own_agenda(context, person, session_id, language_of(request, person))
-    values = {"starts_at": row.starts_at, "session_id": session_id, "editor": editor_of(context, stored)}
+    values: dict[str, Any] = {"starts_at": row.starts_at, "session_id": session_id, "version": stored.version}
+    values["editor"] = editor_of(context, stored)
+    values["model"] = model_state(context, person, session_id, stored.agenda.language) if context.model else None
     return agenda_page(request, stored.agenda, row.other, **values)
 
 
 def agenda_page(request: Request, agenda: Agenda, other: str, **values: Any) -> HTMLResponse:
     """Return the page of an agenda; `session_id` offers to change it, `earlier` says that it is an earlier version."""
     facts = [(fact, is_flagged(fact)) for fact in agenda.facts]
-    nothing = {"starts_at": None, "mail_link": "", "choices": None, "session_id": "", "editor": "", "earlier": None}
+    nothing: dict[str, Any] = {"starts_at": None, "mail_link": "", "choices": None, "model": None}
+    nothing |= {"session_id": "", "version": 0, "editor": "", "earlier": None}
     shown = nothing | values
     return render(
         request, "agenda.html", agenda=agenda, other=other, facts=facts, starts=_first_numbers(agenda), **shown

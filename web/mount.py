@@ -10,6 +10,7 @@ from fastapi.staticfiles import StaticFiles
 from services.context import Context
 from web import (
     agenda_edit,
+    agenda_model,
     agendas,
     api_v1,
     blocks,
@@ -39,7 +40,21 @@ def mount_web(app: FastAPI, context: Context, logins: Logins, *, organisation: s
     app.state.organisation, app.state.is_demo = organisation, is_demo
     app.state.static_version = _version(static)
     app.mount("/static", StaticFiles(directory=static), name="static")
-    pages = (health, sign_in, mentee, blocks, role, agendas, agenda_edit, hr, company_words, programme, rules, cohorts)
+    pages = (
+        health,
+        sign_in,
+        mentee,
+        blocks,
+        role,
+        agendas,
+        agenda_edit,
+        agenda_model,
+        hr,
+        company_words,
+        programme,
+        rules,
+        cohorts,
+    )
     for module in (*pages, jobs, api_v1):
         app.include_router(module.router)
     install_error_pages(app)

@@ -77,6 +77,7 @@ def _frame(request: Request, person: Person | None, language: Language) -> dict[
         "other_languages": _other_languages(request, language),
         "organisation": state.organisation,
         "is_demo": state.is_demo,
+        "has_model": state.context.model is not None,
         "static": lambda name: f"/static/{name}?v={state.static_version}",
         "when": lambda at: words.moment(at, language, zone),
         "path": request.scope["path"],

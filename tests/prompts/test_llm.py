@@ -176,6 +176,12 @@ def test_the_key_goes_to_the_server_and_nowhere_else(
         ("openai/x", "https://models.example.com/v1"),
         ("openai/x", "http://169.254.169.254/v1"),
         ("openai/x", "http://8.8.8.8/v1"),
+        ("openai/x", "http://134744072/v1"),
+        ("openai/x", "http://0x08080808/v1"),
+        ("openai/x", "http://010.0.0.1/v1"),
+        ("openai/x", "http://192.0.2.1/v1"),
+        ("openai/x", "http://[::ffff:8.8.8.8]/v1"),
+        ("openai/x", "http://0.0.0.0/v1"),
     ],
 )
 def test_a_model_outside_of_the_house_is_refused_before_anything_is_sent(model: str, address: str) -> None:
@@ -192,6 +198,8 @@ def test_a_model_outside_of_the_house_is_refused_before_anything_is_sent(model: 
         ("openai/x", "http://10.1.2.3/v1"),
         ("openai/x", "http://[::1]:1/v1"),
         ("openai/x", "http://gpu-box:8000/v1"),
+        ("openai/x", "http://localhost.:8000/v1"),
+        ("openai/x", "http://172.20.0.5/v1"),
         ("openai/x", "http://models.internal/v1"),
     ],
 )

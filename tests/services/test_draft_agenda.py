@@ -47,9 +47,13 @@ def drafting(running: Context, llm_server: LLMServer) -> Iterator[Context]:
 
 
 def in_own_words(context: Context, change: Callable[[Content], object] = lambda content: None) -> str:
-    """Return a good answer for s1, told from the template's by its first title."""
+    return answer_for(context, "s1", change)
+
+
+def answer_for(context: Context, session_id: str, change: Callable[[Content], object] = lambda content: None) -> str:
+    """Return a good answer for a session, told from the template's by its first title."""
     with unit_of_work(context.engine) as store:
-        content = good_content(read_draft(context, store, "s1", Language.EN).request)
+        content = good_content(read_draft(context, store, session_id, Language.EN).request)
     content["segments"][0]["title"] = "Where to begin"
     change(content)
     return json.dumps(content, ensure_ascii=False)

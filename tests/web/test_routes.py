@@ -67,6 +67,12 @@ RULES = {
     "GET /sessions/{session_id}/agenda": own_page("/sessions/booked/agenda", mentor=200),
     "GET /sessions/{session_id}/agenda/edit": own_page("/sessions/booked/agenda/edit", mentor=200),
     "POST /sessions/{session_id}/agenda/edit": Rule(401, 422, 422, 422, "/sessions/booked/agenda/edit"),
+    "GET /sessions/{session_id}/agenda/model": own_page("/sessions/booked/agenda/model", mentor=200),
+    "GET /sessions/{session_id}/agenda/model/state": own_page(
+        "/sessions/booked/agenda/model/state?version=1", mentor=200
+    ),
+    "GET /language-model": page(),
+    "POST /language-model": Rule(401, 303, 303, 303),
     "GET /sessions/{session_id}/agenda/versions": own_page("/sessions/booked/agenda/versions", mentor=200),
     "GET /sessions/{session_id}/agenda/versions/{number}": Rule(303, 404, 404, 404, "/sessions/none/agenda/versions/1"),
     "POST /sessions/{session_id}/agenda/versions/{number}": Rule(
