@@ -13,6 +13,7 @@ from recommender.requests import (
     feedback_needs,
     goal_needs,
     need_texts,
+    whole_text,
     with_vectors,
 )
 from recommender.role_skills import LikelySkill, LikelySkills, likely_skills
@@ -65,6 +66,7 @@ __all__ = [
     "topic_choices",
     "topic_similarity",
     "topic_texts",
+    "whole_text",
     "with_mentors",
     "with_vectors",
 ]

@@ -1,6 +1,6 @@
 """What the recommender is asked with: a person, needs with their embeddings, sessions, the time; nothing is fetched."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -27,9 +27,10 @@ _NOTHING = np.empty((0, 0), dtype=np.float32)
 class NeedVectors:
     """A need and the embeddings of `need_texts(need.text)`: the whole text first, then its windows.
 
-    `vectors` has shape (m, dim), unit rows; m = 0 where the encoder does not speak the need's language or the text is
-    not embedded yet: the need is then matched by words and characters only. `meanings` are those of the company words
-    in the text: embeddings have read them already, words and characters read them behind the text.
+    `vectors` has shape (m, dim), unit rows; m = 1 where the whole text alone is compared. m = 0 where the encoder does
+    not speak the need's language or the text is not embedded yet: the need is then matched by words and characters
+    only. `meanings` are those of the company words in the text: embeddings have read them already, words and
+    characters read them behind the text.
     """
 
     need: Need
@@ -40,8 +41,8 @@ class NeedVectors:
         if self.vectors.ndim != 2:
             raise InvalidInput("vectors", "have shape (m, dim)", self.vectors.shape)
         texts = len(need_texts(self.need.text))
-        if len(self.vectors) not in (0, texts):
-            raise InvalidInput("vectors", f"have 0 or {texts} rows", len(self.vectors), "Encode need_texts(text).")
+        if len(self.vectors) not in (0, 1, texts):
+            raise InvalidInput("vectors", f"have 0, 1 or {texts} rows", len(self.vectors), "Encode need_texts(text).")
 
     @property
     def read_text(self) -> str:
@@ -155,8 +156,17 @@ def need_texts(text: str) -> tuple[str, ...]:
     return (text, *windows(text))
 
 
+def whole_text(text: str) -> list[str]:
+    """Return what is compared of a need where many are read: the whole, no windows."""
+    return [text]
+
+
 def with_vectors(
-    need: Need, vectors: Mapping[str, np.ndarray], languages: frozenset[Language], meanings: tuple[str, ...] = ()
+    need: Need,
+    vectors: Mapping[str, np.ndarray],
+    languages: frozenset[Language],
+    meanings: tuple[str, ...] = (),
+    texts_of: Callable[[str], list[str]] = need_texts,
 ) -> NeedVectors:
     """Return the need with its embeddings; without any when one is missing or the encoder does not speak its language.
 
@@ -168,8 +178,10 @@ def with_vectors(
         Those of the encoder.
     meanings
         Those of the company words in the need.
+    texts_of
+        What of its text is compared: `need_texts` or `whole_text`.
     """
-    hashes = [text_hash(text) for text in need_texts(need.text)]
+    hashes = [text_hash(text) for text in texts_of(need.text)]
     if need.language not in languages or any(key not in vectors for key in hashes):
         return NeedVectors(need, meanings=meanings)
     return NeedVectors(need, np.stack([vectors[key] for key in hashes]), meanings)

@@ -1,7 +1,8 @@
 """What a cohort is matched from: its mentees, their topics, all mentors, and the scores of the pairs allowed now."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -14,7 +15,16 @@ from domain.people import Person
 from domain.programme import ProgrammeRules
 from domain.suggestions import Rule
 from domain.topics import Topic
-from recommender import MentorPool, MentorRequest, TopicRequest, TopicSpace, count_free_soon, count_mentors
+from recommender import (
+    MentorPool,
+    MentorRequest,
+    TopicRequest,
+    TopicSpace,
+    count_free_soon,
+    count_mentors,
+    need_texts,
+    whole_text,
+)
 from recommender.cohort_fits import ExactFits, Fits, QuickFits
 from recommender.cohort_needs import cohort_needs
 from recommender.cohort_scores import Cohort as Scored
@@ -25,8 +35,8 @@ from recommender.mentor_pool import minutes_left
 from recommender.scoring import weighted_scores
 from recommender.topic_features import topic_features
 from services.context import Context
-from services.likely_skills import gaps_of
-from services.needs import own_needs
+from services.likely_skills import gaps_of_many
+from services.needs import own_needs_of
 from services.programme import Programme, read_programme
 from services.programme_rules import programme_rules
 from store import Store
@@ -89,30 +99,43 @@ class Material:
         return max(columns, key=lambda column: (scores[column], -column))
 
 
+class _Counts:
+    """How many mentors there are to choose from: counted once for all who are alike to the rules."""
+
+    def __init__(self, pool: MentorPool, topics: Sequence[Topic], rules: ProgrammeRules, now: datetime) -> None:
+        self._pool, self._topics, self._rules, self._now = pool, topics, rules, now
+        self._counted: dict[object, tuple[dict[str, int], dict[str, int]]] = {}
+
+    def added_to(self, request: TopicRequest) -> TopicRequest:
+        """Return the request with the counts."""
+        mentee = request.person
+        if mentee is None:
+            return request
+        look = (mentee.languages, mentee.locale, mentee.department)
+        if look not in self._counted:
+            nameless = replace(mentee, id="", manager_id=None)
+            seeking = (self._pool, self._topics, nameless, self._now, mentee.locale, NO_BLOCKS, self._rules)
+            self._counted[look] = count_mentors(*seeking), count_free_soon(*seeking)
+        supply, free_soon = self._counted[look]
+        return replace(request, supply=supply, free_soon=free_soon)
+
+
 def material_of(context: Context, store: Store, cohort: Cohort) -> Material:
     """Return the material; raise InvalidInput when nobody of the cohort is active any more."""
     now = context.clock()
-    mentees = [person for person in store.people.list() if person.id in set(cohort.mentee_ids)]
+    wanted = set(cohort.mentee_ids)
+    mentees = [person for person in store.people.list() if person.id in wanted]
     if not mentees:
         raise InvalidInput("cohort", "hold somebody who still takes part", "nobody", "Make a new one.")
     pool, space = context.spaces.mentors(store), context.spaces.topics(store)
     programme, rules = read_programme(store), programme_rules(store)
-    counted: dict[object, tuple[dict[str, int], dict[str, int]]] = {}
-    requests = []
-    for mentee in mentees:
-        look = (mentee.languages, mentee.locale, mentee.department)
-        if look not in counted:
-            nameless = replace(mentee, id="", manager_id=None)
-            seeking = (pool, space.topics, nameless, now, mentee.locale, NO_BLOCKS, rules)
-            counted[look] = count_mentors(*seeking), count_free_soon(*seeking)
-        supply, free_soon = counted[look]
-        request = _request(context, store, mentee, programme)
-        requests.append(replace(request, supply=supply, free_soon=free_soon))
+    counts = _Counts(pool, space.topics, rules, now)
+    requests = [counts.added_to(request) for request in _requests(context, store, mentees, programme, now)]
     everyone = np.arange(len(pool.offers))
     places = minutes_left(pool, everyone, now, PLACES_WEEKS).sum(axis=1) // cohort.minutes
     if cohort.per_mentor is not None:
         places = np.minimum(places, cohort.per_mentor)
-    blocks = {mentee.id: found for mentee in mentees if (found := store.blocks.around(mentee.id)) != NO_BLOCKS}
+    blocks = store.blocks.around_many(mentee.id for mentee in mentees)
     return Material(cohort, requests, pool, space, places, programme, rules, blocks)
 
 
@@ -154,18 +177,25 @@ def _about_anything(request: TopicRequest, space: TopicSpace) -> MentorRequest:
     return MentorRequest(request.person, space.topics[0], request.needs, request.now, request.language)
 
 
-def _request(context: Context, store: Store, mentee: Person, programme: Programme) -> TopicRequest:
-    now = context.clock()
+def _requests(
+    context: Context, store: Store, mentees: Sequence[Person], programme: Programme, now: datetime
+) -> Iterator[TopicRequest]:
+    """Yield what each mentee's topics are asked with, but for counts of mentors; in a few queries for all."""
+    ids = [mentee.id for mentee in mentees]
+    needs = own_needs_of(context, store, ids, now, need_texts if len(ids) <= EXACT_UP_TO else whole_text)
+    gaps = gaps_of_many(context, store, mentees)
+    sessions, feedback = store.sessions.of_many(ids), store.feedback.of_many(ids)
     experience = context.spaces.experiences.at(store, now)
-    return TopicRequest(
-        person=mentee,
-        needs=own_needs(context, store, mentee.id, now),
-        now=now,
-        language=Language(mentee.locale),
-        gaps=gaps_of(context, store, mentee),
-        sessions=tuple(store.sessions.of_person(mentee.id)),
-        own_feedback=store.feedback.of_person(mentee.id),
-        priorities=programme.priorities,
-        helped=experience.helped,
-        shown=experience.shown,
-    )
+    for mentee in mentees:
+        yield TopicRequest(
+            person=mentee,
+            needs=needs[mentee.id],
+            now=now,
+            language=Language(mentee.locale),
+            gaps=gaps[mentee.id],
+            sessions=sessions.get(mentee.id, []),
+            own_feedback=feedback.get(mentee.id, []),
+            priorities=programme.priorities,
+            helped=experience.helped,
+            shown=experience.shown,
+        )

@@ -1,6 +1,6 @@
 """Which skills a person lacks: for the target role that was chosen, or likely ones for a role in own words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from domain.origins import ACKNOWLEDGEMENTS
@@ -8,7 +8,7 @@ from domain.people import Person, RoleProfile, Skill, SkillGap, skill_gaps
 from domain.suggestions import check_goal_role
 from recommender import LikelySkills, likely_skills
 from services.context import Context
-from services.needs import embedded_need, goal_role_need
+from services.needs import embedded_need, goal_role_needs
 from services.skills import known_skills
 from store import Store, unit_of_work
 
@@ -26,20 +26,40 @@ class NamedSkills:
 
 def gaps_of(context: Context, store: Store, person: Person) -> list[SkillGap]:
     """Return the person's gaps: towards the target role where one was chosen, else the likely ones."""
-    held = store.people.held(person.id)
-    if person.target_role_id:
-        return skill_gaps(held, store.roles.get(person.target_role_id))
-    return likely_for_person(context, store, person.id).gaps(held)
+    return gaps_of_many(context, store, [person])[person.id]
+
+
+def gaps_of_many(context: Context, store: Store, people: Sequence[Person]) -> dict[str, list[SkillGap]]:
+    """Return the gaps of each of these people, by person id, in a few queries for all."""
+    held = store.people.held_of_many([person.id for person in people])
+    roles = store.roles.get_many({person.target_role_id for person in people if person.target_role_id})
+    likely = _likely_of_many(context, store, [person.id for person in people if not person.target_role_id])
+
+    def gaps(person: Person) -> list[SkillGap]:
+        own = held.get(person.id, {})
+        if person.target_role_id:
+            return skill_gaps(own, roles[person.target_role_id])
+        return likely.get(person.id, LikelySkills()).gaps(own)
+
+    return {person.id: gaps(person) for person in people}
 
 
 def likely_for_person(context: Context, store: Store, person_id: str) -> LikelySkills:
     """Return the likely skills for the role the person wrote about, without those struck out; nothing is embedded."""
-    need = goal_role_need(context, store, person_id)
-    if need is None:
-        return LikelySkills()
-    held, struck = store.people.held(person_id), store.goal_roles.struck(person_id)
+    return _likely_of_many(context, store, [person_id]).get(person_id, LikelySkills())
+
+
+def _likely_of_many(context: Context, store: Store, person_ids: Sequence[str]) -> dict[str, LikelySkills]:
+    """Return the likely skills by person id; who wrote about no role is absent."""
+    needs = goal_role_needs(context, store, person_ids)
+    if not needs:
+        return {}
+    held, struck = store.people.held_of_many(needs), store.goal_roles.struck_of_many(needs)
     space = context.spaces.roles(store)
-    return likely_skills(space, need.read_text, need.vectors, held, SKILLS_SHOWN, struck)
+    return {
+        id: likely_skills(space, need.read_text, need.vectors, held.get(id, {}), SKILLS_SHOWN, struck.get(id, set()))
+        for id, need in needs.items()
+    }
 
 
 def likely_for_text(context: Context, text: str, *, person_id: str | None = None, k: int = SKILLS_SHOWN) -> NamedSkills:

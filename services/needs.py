@@ -1,7 +1,8 @@
 """What a ranking is asked with: a need typed now, what a person wrote before, a gap; each with its embeddings."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from itertools import chain, islice
 
 from domain.language import Language
 from domain.people import LIKELY_COUNTS, SkillGap
@@ -13,6 +14,7 @@ from services.context import Context
 from services.skills import gap_text, known_skills
 from store import Store, unit_of_work
 
+TextsOf = Callable[[str], list[str]]
 MOST_GAPS = 12  # each takes a millisecond to compare with the topics, and nobody works on more at a time
 
 
@@ -30,16 +32,30 @@ def embedded_need(context: Context, text: str) -> NeedVectors:
 
 def own_needs(context: Context, store: Store, person_id: str, now: datetime) -> list[NeedVectors]:
     """Return what the person wrote as goals and what past feedback still asks for, with stored embeddings."""
-    needs = [*goal_needs(store.goals.of(person_id)), *feedback_needs(store.feedback.of_person(person_id), now)]
-    return _with_stored_vectors(context, store, needs)
+    return own_needs_of(context, store, [person_id], now)[person_id]
 
 
-def goal_role_need(context: Context, store: Store, person_id: str) -> NeedVectors | None:
-    """Return the role that the person wants, in own words, with stored embeddings; None for nothing written."""
-    wanted = store.goal_roles.of(person_id)
-    if wanted is None:
-        return None
-    return _with_stored_vectors(context, store, [Need(NeedKind.GOAL, wanted.text, wanted.language)])[0]
+def own_needs_of(
+    context: Context, store: Store, person_ids: Sequence[str], now: datetime, texts_of: TextsOf = need_texts
+) -> dict[str, list[NeedVectors]]:
+    """Return the needs of each of these people, by person id, in a few queries for all.
+
+    Parameters
+    ----------
+    texts_of
+        `whole_text` reads one embedding of a need, `need_texts` those of its windows too: some ten times as many.
+    """
+    goals, feedback = store.goals.of_many(person_ids), store.feedback.of_many(person_ids)
+    needs = {id: [*goal_needs(goals.get(id, [])), *feedback_needs(feedback.get(id, []), now)] for id in person_ids}
+    read = iter(_with_stored_vectors(context, store, [*chain.from_iterable(needs.values())], texts_of))
+    return {person_id: [*islice(read, len(own))] for person_id, own in needs.items()}
+
+
+def goal_role_needs(context: Context, store: Store, person_ids: Sequence[str]) -> dict[str, NeedVectors]:
+    """Return the role that each person wants, in own words, with stored embeddings; who wrote nothing is absent."""
+    wanted = store.goal_roles.of_many(person_ids)
+    needs = [Need(NeedKind.GOAL, role.text, role.language) for role in wanted.values()]
+    return dict(zip(wanted, _with_stored_vectors(context, store, needs), strict=True))
 
 
 def gap_needs(context: Context, store: Store, gaps: Sequence[SkillGap]) -> list[NeedVectors]:
@@ -58,10 +74,12 @@ def _gap_need(gap: SkillGap, text: str) -> Need:
     return Need(NeedKind.SKILL_GAP, text, Language.EN, weight, gap.skill_id, gap.size)
 
 
-def _with_stored_vectors(context: Context, store: Store, needs: Sequence[Need]) -> list[NeedVectors]:
-    hashes = [text_hash(text) for need in needs for text in need_texts(need.text)]
+def _with_stored_vectors(
+    context: Context, store: Store, needs: Sequence[Need], texts_of: TextsOf = need_texts
+) -> list[NeedVectors]:
+    if not needs:
+        return []
+    hashes = {text_hash(text) for need in needs for text in texts_of(need.text)}
     vectors = store.vectors.get_many(context.encoder.id, hashes)
-    words = words_in_use(store, context.encoder.id)
-    return [
-        with_vectors(need, vectors, context.encoder.languages, tuple(words.meanings_in(need.text))) for need in needs
-    ]
+    words, languages = words_in_use(store, context.encoder.id), context.encoder.languages
+    return [with_vectors(need, vectors, languages, tuple(words.meanings_in(need.text)), texts_of) for need in needs]

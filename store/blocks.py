@@ -1,9 +1,12 @@
 """Blocks: who does not want to be suggested to whom."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 from sqlalchemy import ColumnElement, and_, delete, select, true
 
-from domain.blocks import Block, Blocks
-from store.rows import must_exist, upsert
+from domain.blocks import NO_BLOCKS, Block, Blocks
+from store.rows import must_exist, rows_in, upsert
 from store.tables import blocks, people
 from store.work import Work
 
@@ -23,12 +26,18 @@ class BlockQueries:
 
     def around(self, person_id: str) -> Blocks:
         """Return the ids of those whom the person blocked, and of those who blocked the person."""
-        is_near = (blocks.c.person_id == person_id) | (blocks.c.blocked_id == person_id)
-        rows = self._work.connection.execute(select(blocks).where(is_near)).mappings().all()
-        return Blocks(
-            own=frozenset(row["blocked_id"] for row in rows if row["person_id"] == person_id),
-            of_others=frozenset(row["person_id"] for row in rows if row["blocked_id"] == person_id),
-        )
+        return self.around_many([person_id]).get(person_id, NO_BLOCKS)
+
+    def around_many(self, person_ids: Iterable[str]) -> dict[str, Blocks]:
+        """Return the same by person id; who neither blocked nor is blocked is absent."""
+        ids = {*person_ids}
+        own: defaultdict[str, set[str]] = defaultdict(set)
+        of_others: defaultdict[str, set[str]] = defaultdict(set)
+        for row in rows_in(self._work.connection, select(blocks), blocks.c.person_id, ids):
+            own[row["person_id"]].add(row["blocked_id"])
+        for row in rows_in(self._work.connection, select(blocks), blocks.c.blocked_id, ids):
+            of_others[row["blocked_id"]].add(row["person_id"])
+        return {id: Blocks(frozenset(own[id]), frozenset(of_others[id])) for id in own.keys() | of_others.keys()}
 
     def list(self) -> ListOfBlocks:
         """Return all blocks."""

@@ -26,6 +26,14 @@ class FeedbackQueries:
         """Return what the person wrote."""
         return self._read(select(feedback).where(feedback.c.author_id == author_id))
 
+    def of_many(self, author_ids: Iterable[str]) -> dict[str, Feedbacks]:
+        """Return what each of these people wrote, by person id; who wrote nothing is absent."""
+        query = select(feedback).order_by(feedback.c.created_at, feedback.c.id)
+        found: dict[str, Feedbacks] = {}
+        for row in rows_in(self._work.connection, query, feedback.c.author_id, author_ids):
+            found.setdefault(row["author_id"], []).append(_feedback(row))
+        return found
+
     def of_session(self, session_id: str) -> Feedbacks:
         """Return what was written about the session."""
         return self._read(select(feedback).where(feedback.c.session_id == session_id))

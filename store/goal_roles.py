@@ -7,7 +7,7 @@ from sqlalchemy.engine import RowMapping
 
 from domain.language import Language
 from domain.people import GoalRole
-from store.rows import must_exist, upsert
+from store.rows import must_exist, rows_in, upsert
 from store.tables import goal_roles, people, skills, struck_skills
 from store.work import Work
 
@@ -20,9 +20,12 @@ class GoalRoles:
 
     def of(self, person_id: str) -> GoalRole | None:
         """Return what the person wrote; None for nothing."""
-        query = select(goal_roles).where(goal_roles.c.person_id == person_id)
-        row = self._work.connection.execute(query).mappings().first()
-        return _goal_role(row) if row else None
+        return self.of_many([person_id]).get(person_id)
+
+    def of_many(self, person_ids: Iterable[str]) -> dict[str, GoalRole]:
+        """Return what these people wrote, by person id; who wrote nothing is absent."""
+        rows = rows_in(self._work.connection, select(goal_roles), goal_roles.c.person_id, person_ids)
+        return {row["person_id"]: _goal_role(row) for row in rows}
 
     def all(self) -> list[GoalRole]:
         """Return everybody's, by person id."""
@@ -41,8 +44,14 @@ class GoalRoles:
 
     def struck(self, person_id: str) -> set[str]:
         """Return the ids of the skills that are not to be suggested to the person again."""
-        query = select(struck_skills.c.skill_id).where(struck_skills.c.person_id == person_id)
-        return set(self._work.connection.execute(query).scalars())
+        return self.struck_of_many([person_id]).get(person_id, set())
+
+    def struck_of_many(self, person_ids: Iterable[str]) -> dict[str, set[str]]:
+        """Return the same by person id; who struck out none is absent."""
+        struck: dict[str, set[str]] = {}
+        for row in rows_in(self._work.connection, select(struck_skills), struck_skills.c.person_id, person_ids):
+            struck.setdefault(row["person_id"], set()).add(row["skill_id"])
+        return struck
 
     def strike(self, person_id: str, skill_ids: Iterable[str]) -> None:
         """Let these skills not be suggested to the person again; raise InvalidInput for an unknown one."""

@@ -25,6 +25,14 @@ class Goals:
         query = select(goals).where(goals.c.person_id == person_id).order_by(goals.c.created_at, goals.c.id)
         return self._read(query.where(goals.c.closed_at.is_(None)) if open_only else query)
 
+    def of_many(self, person_ids: Iterable[str]) -> dict[str, list[Goal]]:
+        """Return the open goals of these people by person id, each as `of`; who has none is absent."""
+        query = select(goals).where(goals.c.closed_at.is_(None)).order_by(goals.c.created_at, goals.c.id)
+        found: dict[str, list[Goal]] = {}
+        for row in rows_in(self._work.connection, query, goals.c.person_id, person_ids):
+            found.setdefault(row["person_id"], []).append(_goal(row))
+        return found
+
     def all_open(self) -> list[Goal]:
         """Return everybody's open goals by person id, then oldest first, ties by id."""
         query = select(goals).where(goals.c.closed_at.is_(None))

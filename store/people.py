@@ -73,16 +73,17 @@ class People:
 
     def held(self, person_id: str) -> Levels:
         """Return level 0-4 by skill id; empty for a person who named none."""
-        query = select(held_skills).where(held_skills.c.person_id == person_id).order_by(held_skills.c.skill_id)
-        return {row["skill_id"]: row["level"] for row in self._work.connection.execute(query).mappings()}
+        return self.held_of_many([person_id]).get(person_id, {})
+
+    def held_of_many(self, person_ids: Iterable[str]) -> dict[str, Levels]:
+        """Return level 0-4 by skill id, by person id, of these people; who named none is absent."""
+        query = select(held_skills).order_by(held_skills.c.skill_id)
+        return _levels(rows_in(self._work.connection, query, held_skills.c.person_id, person_ids))
 
     def all_held(self) -> dict[str, Levels]:
         """Return level 0-4 by skill id, by person id; who named none is absent."""
         query = select(held_skills).order_by(held_skills.c.person_id, held_skills.c.skill_id)
-        levels: dict[str, Levels] = {}
-        for row in self._work.connection.execute(query).mappings():
-            levels.setdefault(row["person_id"], {})[row["skill_id"]] = row["level"]
-        return levels
+        return _levels(self._work.connection.execute(query).mappings())
 
     def save_held(self, held: Iterable[HeldSkill]) -> int:
         """Insert or replace held skills; return how many really changed."""
@@ -130,6 +131,13 @@ class People:
         for some in chunks(moving):
             released = update(people).where(people.c.id.in_(some)).values(email_folded=_RELEASED + people.c.id)
             self._work.writing.execute(released)
+
+
+def _levels(rows: Iterable[RowMapping]) -> dict[str, Levels]:
+    levels: dict[str, Levels] = {}
+    for row in rows:
+        levels.setdefault(row["person_id"], {})[row["skill_id"]] = row["level"]
+    return levels
 
 
 def fold_email(email: str) -> str:

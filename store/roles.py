@@ -30,20 +30,30 @@ class Roles:
 
     def get(self, role_id: str) -> RoleProfile:
         """Return the profile; raise NotFound when there is none."""
-        found = self._stored([role_id])
+        found = self.get_many([role_id])
         if role_id not in found:
             raise NotFound("role", role_id)
         return found[role_id]
 
+    def get_many(self, role_ids: Iterable[str]) -> dict[str, RoleProfile]:
+        """Return those of these profiles that are stored, by id."""
+        keys = [*role_ids]
+        levels: dict[str, dict[str, int]] = {}
+        required = select(role_requirements).order_by(role_requirements.c.skill_id)
+        for row in rows_in(self._work.connection, required, role_requirements.c.role_id, keys):
+            levels.setdefault(row["role_id"], {})[row["skill_id"]] = row["level"]
+        rows = rows_in(self._work.connection, select(role_profiles), role_profiles.c.id, keys)
+        return {row["id"]: _profile(row, levels.get(row["id"], {})) for row in rows}
+
     def list(self) -> Profiles:
         """Return all profiles by id."""
         ids = self._work.connection.execute(select(role_profiles.c.id)).scalars()
-        stored = self._stored(ids)
+        stored = self.get_many(ids)
         return [stored[role_id] for role_id in sorted(stored)]
 
     def save(self, profiles: Iterable[RoleProfile]) -> int:
         """Insert or replace profiles; return how many really changed. Raise InvalidInput for an unknown skill."""
-        new = changed(profiles, lambda profile: profile.id, self._stored)
+        new = changed(profiles, lambda profile: profile.id, self.get_many)
         connection = self._work.writing
         required = [_requirement(profile.id, *one) for profile in new for one in profile.required_levels.items()]
         skill_ids = (row["skill_id"] for row in required)
@@ -57,15 +67,6 @@ class Roles:
     def state(self) -> str:
         """Return a word that is another one after every change of a profile; "" while there are none."""
         return str(read_setting(self._work.connection, _STATE, ""))
-
-    def _stored(self, ids: Iterable[str]) -> dict[str, RoleProfile]:
-        keys = [*ids]
-        levels: dict[str, dict[str, int]] = {}
-        required = select(role_requirements).order_by(role_requirements.c.skill_id)
-        for row in rows_in(self._work.connection, required, role_requirements.c.role_id, keys):
-            levels.setdefault(row["role_id"], {})[row["skill_id"]] = row["level"]
-        rows = rows_in(self._work.connection, select(role_profiles), role_profiles.c.id, keys)
-        return {row["id"]: _profile(row, levels.get(row["id"], {})) for row in rows}
 
 
 def _profile(row: RowMapping, levels: dict[str, int]) -> RoleProfile:

@@ -37,6 +37,16 @@ class Sessions:
         own = select(session_mentees.c.session_id).where(session_mentees.c.person_id == person_id)
         return self._read(sessions.c.id.in_(own))
 
+    def of_many(self, person_ids: Iterable[str]) -> dict[str, MentoringSessions]:
+        """Return the sessions of these people as mentees by person id, each as `of_person`; who has none is absent."""
+        found: dict[str, MentoringSessions] = {}
+        for some in chunks(set(person_ids)):
+            own = select(session_mentees.c.session_id).where(session_mentees.c.person_id.in_(some))
+            for session in self._read(sessions.c.id.in_(own)):
+                for person_id in set(some).intersection(session.mentee_ids):
+                    found.setdefault(person_id, []).append(session)
+        return found
+
     def of_mentor(self, mentor_id: str) -> MentoringSessions:
         """Return the sessions that the person mentors, whatever their status."""
         return self._read(sessions.c.mentor_id == mentor_id)

@@ -9,7 +9,15 @@ from domain.errors import InvalidInput
 from domain.language import Language
 from domain.suggestions import Need, NeedKind
 from embeddings import text_hash
-from recommender.requests import NeedVectors, TopicRequest, feedback_needs, goal_needs, need_texts, with_vectors
+from recommender.requests import (
+    NeedVectors,
+    TopicRequest,
+    feedback_needs,
+    goal_needs,
+    need_texts,
+    whole_text,
+    with_vectors,
+)
 from tests.builders import NOW, a_feedback, a_goal
 from tests.recommender.spaces import ENCODER, ask_mentors
 
@@ -51,6 +59,12 @@ def test_a_need_that_is_not_wholly_embedded_has_no_vectors() -> None:
     assert len(with_vectors(NEED, vectors_of([TEXT]), frozenset({Language.EN})).vectors) == 0
 
 
+def test_of_a_need_among_many_the_whole_text_alone_is_compared() -> None:
+    found = with_vectors(NEED, vectors_of([TEXT]), frozenset({Language.EN}), texts_of=whole_text)
+    assert (found.vectors == vectors_of([TEXT])[text_hash(TEXT)]).all()
+    assert len(found.vectors) == 1
+
+
 def test_a_need_in_a_language_that_the_encoder_does_not_speak_has_no_vectors() -> None:
     assert len(with_vectors(NEED, vectors_of(need_texts(TEXT)), frozenset({Language.RU})).vectors) == 0
 
@@ -58,8 +72,8 @@ def test_a_need_in_a_language_that_the_encoder_does_not_speak_has_no_vectors() -
 def test_wrong_input_is_named() -> None:
     with pytest.raises(InvalidInput, match="vectors must have shape"):
         NeedVectors(NEED, np.zeros(4))
-    with pytest.raises(InvalidInput, match=f"vectors must have 0 or {len(need_texts(TEXT))} rows, got 1"):
-        NeedVectors(NEED, np.zeros((1, 4)))
+    with pytest.raises(InvalidInput, match=f"vectors must have 0, 1 or {len(need_texts(TEXT))} rows, got 2"):
+        NeedVectors(NEED, np.zeros((2, 4)))
     with pytest.raises(InvalidInput, match="now must carry a time zone"):
         TopicRequest(None, [], datetime(2026, 3, 2), Language.EN)  # noqa: DTZ001
     with pytest.raises(InvalidInput, match="minutes must be 15"):

@@ -6,7 +6,7 @@ from domain.errors import InvalidInput
 from services.context import Context
 from services.goal_role import goal_role_view, put_skill_back, strike_skill, write_goal_role
 from services.index import refresh_index
-from services.needs import goal_role_need
+from services.needs import goal_role_needs
 from store import unit_of_work
 from tests.builders import a_role
 
@@ -33,9 +33,8 @@ def view(context: Context, person_id: str = "m1") -> tuple[str, list[str], list[
 def test_it_is_embedded_at_once_and_the_next_refresh_keeps_the_vectors(writing: Context) -> None:
     for _ in range(2):
         with unit_of_work(writing.engine) as store:
-            need = goal_role_need(writing, store, "m1")
-            assert need is not None
-            assert len(need.vectors) == 2
+            needs = goal_role_needs(writing, store, ["m1", "m2"])
+            assert {id: len(need.vectors) for id, need in needs.items()} == {"m1": 2}
         assert refresh_index(writing).embedded == 0
 
 

@@ -18,6 +18,16 @@ READS: dict[str, tuple[Callable[[Store], object], int]] = {
     "feedback": (lambda store: store.feedback.list(), 1),
     "catalog": (lambda store: store.catalog.current(), 3),
 }
+READS_OF_MANY: dict[str, tuple[Callable[[Store, list[str]], object], int]] = {
+    "held skills": (lambda store, ids: store.people.held_of_many(ids), 1),
+    "goals": (lambda store, ids: store.goals.of_many(ids), 1),
+    "goal roles": (lambda store, ids: store.goal_roles.of_many(ids), 1),
+    "struck skills": (lambda store, ids: store.goal_roles.struck_of_many(ids), 1),
+    "roles": (lambda store, ids: store.roles.get_many(ids), 2),
+    "sessions": (lambda store, ids: store.sessions.of_many(ids), 2),
+    "feedback": (lambda store, ids: store.feedback.of_many(ids), 1),
+    "blocks": (lambda store, ids: store.blocks.around_many(ids), 2),
+}
 
 
 def fill(engine: Engine, people: int) -> None:
@@ -43,3 +53,18 @@ def test_a_read_takes_the_same_few_statements(company: Engine, people: int) -> N
             read(store)
             counts[name] = len([statement for statement in seen if statement.startswith("SELECT")])
     assert counts == {name: expected for name, (_, expected) in READS.items()}
+
+
+@pytest.mark.parametrize("people", [3, 300])
+def test_reading_of_many_people_takes_the_same_few_statements(company: Engine, people: int) -> None:
+    fill(company, people)
+    ids = [f"x{number}" for number in range(people)]
+    seen: list[str] = []
+    event.listen(company, "before_cursor_execute", lambda *arguments: seen.append(arguments[2]))
+    counts = {}
+    with unit_of_work(company) as store:
+        for name, (read, _) in READS_OF_MANY.items():
+            seen.clear()
+            read(store, ids)
+            counts[name] = len([statement for statement in seen if statement.startswith("SELECT")])
+    assert counts == {name: expected for name, (_, expected) in READS_OF_MANY.items()}
