@@ -24,6 +24,7 @@ COMMANDS = {
     "match": "match a whole cohort of mentees with mentors, and approve what was proposed",
     "prep": "the agenda of a session",
     "weights": "the weights in force and where they come from; learn better ones from outcomes",
+    "prompts": "versions of the prompts for a language model: list, add, compare, publish, go back",
     "evaluate": "run a benchmark folder and print its metrics",
     "access": "print a sign-in link for a person, or give a role",
     "doctor": "what is configured, reachable, stale",

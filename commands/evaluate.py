@@ -15,6 +15,7 @@ from embeddings import TerminalProgress
 from services.evaluate import Encoders, Evaluation, evaluate
 from services.evaluate_history import HistoryEvaluation, evaluate_history
 from services.evaluate_prep import evaluate_prep
+from services.measured_model import measured_model
 from settings import DATABASE, Settings
 from web.reports import render_report
 
@@ -35,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     _check(arguments)
     if arguments.prep:
-        return _run_prep(arguments)
+        return _run_prep(arguments, settings)
     found = _found(arguments, settings)
     if arguments.json:
         objects = [as_json(one) for one in found]
@@ -47,9 +48,10 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _run_prep(arguments: argparse.Namespace) -> int:
+def _run_prep(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print how good drafted agendas are; no encoder is loaded for it."""
-    found = evaluate_prep(progress=TerminalProgress())
+    measured = measured_model(build_context(settings)) if settings.llm_model else None
+    found = evaluate_prep(measured, progress=TerminalProgress())
     print(json.dumps(prep_json(found), ensure_ascii=False) if arguments.json else prep_text(found))
     return 0
 

@@ -239,10 +239,10 @@ def _connection_of(chunks: Any) -> Any:
 
 
 def _litellm() -> Any:
-    # Loading takes some three seconds and 170 MB: only the process that drafts pays, and only when a model is set.
-    # Both variables must be set before: else it fetches a list of prices and reads .env files. Source: its own code.
+    # both must be set before: else it fetches a list of prices and reads .env files. Source: its own code
     os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "true"
     os.environ["LITELLM_MODE"] = "PRODUCTION"
+    # three seconds and 170 MB: only the process that drafts pays, and only when a model is set
     import litellm
 
     litellm.suppress_debug_info = True

@@ -166,7 +166,7 @@ def with_vectors(
     vectors: Mapping[str, np.ndarray],
     languages: frozenset[Language],
     meanings: tuple[str, ...] = (),
-    texts_of: Callable[[str], list[str]] = need_texts,
+    texts_of: Callable[[str], Sequence[str]] = need_texts,
 ) -> NeedVectors:
     """Return the need with its embeddings; without any when one is missing or the encoder does not speak its language.
 

@@ -46,13 +46,16 @@ class ModelDesk:
         began = self._context.clock()
         call = self._call(began, messages, facts)
         try:
-            left = (self._ends - began).total_seconds()
-            completion = self._model.llm.complete(messages, self._prompt.options, schema, left)
+            completion = self._model.llm.complete(messages, self._prompt.options, schema, self.left_seconds())
         except LLMFailed as failed:
             self._keep(replace(call, outcome=str(failed.code), milliseconds=_since(began, self._context.clock)))
             raise WriterFailed(str(failed.code), failed.may_retry) from None
         self._keep(_answered(call, completion))
         return completion.text
+
+    def left_seconds(self) -> float:
+        """Return how long the draft may still take."""
+        return (self._ends - self._context.clock()).total_seconds()
 
     def _call(self, at: datetime, messages: Sequence[Message], facts: Sequence[int]) -> LLMCall:
         return LLMCall(

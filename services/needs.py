@@ -14,7 +14,7 @@ from services.context import Context
 from services.skills import gap_text, known_skills
 from store import Store, unit_of_work
 
-TextsOf = Callable[[str], list[str]]
+TextsOf = Callable[[str], Sequence[str]]
 MOST_GAPS = 12  # each takes a millisecond to compare with the topics, and nobody works on more at a time
 
 
