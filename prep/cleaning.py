@@ -67,7 +67,7 @@ def replace_names(text: str, names: Iterable[str], role_word: str) -> str:
     parts = {part for name in names for part in (name, *name.split()) if len(part) >= 2}
     for part in sorted(parts, key=lambda part: (-len(part), part)):
         text = _name_pattern(part).sub(role_word, text)
-    doubled = rf"\b{re.escape(role_word)}(?:\s+{re.escape(role_word)})+\b"
+    doubled = rf"{re.escape(role_word)}(?:\s+{re.escape(role_word)})+"
     return re.sub(doubled, role_word, text)
 
 

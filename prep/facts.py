@@ -85,8 +85,10 @@ def _roles(request: AgendaRequest) -> tuple[FactKind, str]:
     if not request.is_group:
         return FactKind.ROLE, request.mentee_roles[0]
     roles = ", ".join(dict.fromkeys(role for role in request.mentee_roles if role))
-    pattern = wording_of(request.language).group_fact
-    return FactKind.GROUP, pattern.format(people=request.people, roles=f": {roles}" if roles else "")
+    wording = wording_of(request.language)
+    are_all = all(request.mentee_roles)
+    told = f": {roles}" if are_all else wording.among.format(roles=roles)
+    return FactKind.GROUP, wording.group_fact.format(people=request.people, roles=told if roles else "")
 
 
 def _topic_texts(request: AgendaRequest) -> Iterator[tuple[FactKind, str]]:

@@ -37,10 +37,12 @@ _DELIVERABLES = """
 plan step move draft list checklist decision choice sentence script experiment answer example question map table
 outline note
 agreement message summary priority criterion option rule scenario estimate sketch reason opening comparison hypothesis
+phrase word rehearse repair fix shape sort trace
 choose decide agree write draft prepare settle pick sketch list name rewrite turn find plan cut set build rephrase map
 план шаг черновик список чек лист решение выбор фраза сценарий эксперимент ответ пример вопрос карта таблица набросок
 заметка
 договорённость сообщение приоритет критерий вариант правило оценка причина формулировка начало гипотеза
+придумать отрепетировать записать выписать исправить описать настроить вынести отработать освоить закрыть изменить
 выбрать решить договориться подготовить написать набросать составить найти определить превратить собрать разложить
 отделить перевести
 переписать спланировать сформулировать поставить разбить сжать продумать проверить

@@ -18,6 +18,7 @@ from prep.wording import Wording, wording_of
 
 _CLAUSES_OF_A_NEED = 3
 _LONGEST_PHRASE_WORDS = 17
+_INNER_MARKS = {Language.RU: str.maketrans("«»", "„“"), Language.EN: str.maketrans("“”", "‘’")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,11 @@ class Material:
     @property
     def title(self) -> str:
         return clean_text(self.request.topic.title.get(self.request.language))
+
+    @property
+    def quoted_title(self) -> str:
+        """The title as it stands inside quotation marks: its own marks are those of the second level."""
+        return self.title.translate(_INNER_MARKS[self.request.language])
 
     def take(self, kinds: Collection[FactKind]) -> Anchor | None:
         """Return the first unused anchor of these kinds and use it up; None when there is none."""
@@ -118,7 +124,7 @@ def _is_about_topic(fact: Fact, material: Material) -> bool:
 
 
 def _placeholders(material: Material) -> tuple[str, ...]:
-    """Role words stand in the nominative: in Russian a clause around one would be in the wrong case."""
+    """Return the labels that stand for names: they are in no case, so a Russian clause is quoted around them."""
     named = material.request.mentee_names or material.request.mentor_names or material.request.colleague_names
     is_russian = material.request.language is Language.RU
     return tuple(material.wording.role_words.values()) if named and is_russian else ()

@@ -80,7 +80,7 @@ def _scope(material: Material) -> tuple[str, int | None]:
 
 def _topic_note(material: Material, slot: str) -> Line:
     number = material.first_number(FactKind.TOPIC)
-    return Line(_variant(material, slot).format(topic=material.title), (number,) if number else ())
+    return Line(_variant(material, slot).format(topic=material.quoted_title), (number,) if number else ())
 
 
 def _around(material: Material, slot: str, anchor: Anchor | None) -> Line | None:

@@ -33,6 +33,7 @@ def _summary(material: Material) -> Line | None:
     """Return the topic's summary as an outcome, where it begins with a deed and leaves something in hand."""
     request = material.request
     summary = with_quotation_marks(request.topic.summary.get(request.language), request.language)
+    summary = material.wording.in_half_an_hour.sub("", summary)
     number = material.first_number(FactKind.TOPIC)
     is_shared = request.is_group and material.wording.together in summary.casefold()
     if (
@@ -58,7 +59,7 @@ def _for_gap(material: Material) -> Line | None:
 
 
 def _for_topic(material: Material) -> Line:
-    text = _sentence(material, "topic", topic=material.title)
+    text = _sentence(material, "topic", topic=material.quoted_title)
     return Line(text, cite(text, material.usable))
 
 
@@ -76,7 +77,8 @@ def _is_about(quote: str, towards: frozenset[str]) -> bool:
 def _sentence(material: Material, end: str, **words: str) -> str:
     wording = material.wording
     deliverable = material.pick(wording.deliverables[_deliverable(material)], "deliverable")
-    ending = material.pick(wording.outcome_ends[end], "outcome").format(**words)
+    endings = wording.outcome_ends[end][:1] if material.request.is_group else wording.outcome_ends[end]
+    ending = material.pick(endings, "outcome").format(**words)  # the first of them speaks to nobody alone
     if ending.startswith(","):
         deliverable = deliverable.removesuffix(",")
     return f"{wording.outcome_openings[material.request.format]} {deliverable}{ending}"
@@ -85,7 +87,8 @@ def _sentence(material: Material, end: str, **words: str) -> str:
 def _deliverable(material: Material) -> Deliverable:
     """Return the deliverable whose words the topic uses most; a plan or an experiment where it uses none."""
     topic, language = material.request.topic, material.request.language
-    spoken = lemmas(" ".join([topic.title.get(language), topic.summary.get(language), *topic.next_steps.get(language)]))
+    about = [topic.title.get(language), topic.summary.get(language)]
+    spoken = lemmas(" ".join([*about, *about, *topic.next_steps.get(language)]))  # a step says less of what it is about
     counts = {
         deliverable: sum(word in content_lemmas(words) for word in spoken)
         for deliverable, words in material.wording.deliverable_words.items()

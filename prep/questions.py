@@ -11,7 +11,7 @@ from prep.facts import PERSONAL_KINDS, has_material
 from prep.forms import is_leading, is_open, is_stacked
 from prep.limits import MAX_QUESTION_WORDS, fits_message
 from prep.material import Anchor, Material
-from prep.quotes import is_question
+from prep.quotes import is_question, is_wish
 from prep.repeats import is_repeated
 from prep.requests import NamedGap
 
@@ -74,7 +74,7 @@ class QuestionBook:
         topic = material.first_number(FactKind.TOPIC)
         if topic and not has_material(material.facts):
             for variant in material.shuffle(material.wording.ask_for_goal, "ask"):
-                yield variant.format(topic=material.title), topic
+                yield variant.format(topic=material.quoted_title), topic
 
     def _of_topic(self, stage: Stage) -> Question | None:
         """Return a question of the topic that shares a word with a fact, else one that rests on the topic alone."""
@@ -114,7 +114,10 @@ class QuestionBook:
 
     def _general(self, stage: Stage) -> Question:
         material = self._material
-        texts = [text.format(topic=material.title) for text in material.shuffle(material.wording.general[stage], stage)]
+        texts = [
+            text.format(topic=material.quoted_title)
+            for text in material.shuffle(material.wording.general[stage], stage)
+        ]
         text = next((text for text in texts if not self._is_asked(text)), texts[0])
         return Question(text, stage, cite(text, material.usable))
 
@@ -135,6 +138,8 @@ def _sentences(material: Material, anchor: Anchor, stage: Stage) -> list[str]:
     is_need = anchor.kind is FactKind.NEED
     if is_question(anchor.quote) and anchor.kind in (FactKind.NEED, FactKind.GOAL) and not material.request.is_group:
         variants = wording.own_question
+    elif is_need and is_wish(anchor.quote) and stage is not Stage.OPTIONS and not material.request.is_group:
+        variants = wording.own_wish
     elif is_need and stage is Stage.REALITY and not material.is_quoted_before(anchor):
         variants = wording.group_words[Stage.GOAL] if material.request.is_group else wording.first_need
     else:

@@ -12,12 +12,13 @@ MAX_QUOTED_WORDS = 12
 _MIN_WORDS = 3
 _GAP = "\ue000"  # stands for a name while clauses are cut; private use, so no text holds it
 _TELLING = 3  # content words that make a clause worth quoting
-_SENTENCE = re.compile(r"[.!?…;\n]+(?=\s|$)|\s[—–-]\s|[()]")
-_BREAK = re.compile(r",\s|:\s|\s(?=(?:and|but|so|because|и|а|но|потому что|чтобы)\s)", re.I)
+_SENTENCE = re.compile(r"([.!?…;\n]+(?=\s|$)|[()])")
+_BREAK = re.compile(r",\s|:\s|\s[—–-]\s|\s(?=(?:and|but|so|because|и|а|но|потому что|чтобы)\s)", re.I)
 _MARKS = re.compile(r"""[«»“”„"]|(?<!\w)['’‘]|['’](?!\w)""")
 _QUOTED = re.compile('«[^«»]*»|“[^“”]*”|„[^„”“]*[”“]|"[^"]*"')
 _LOOSE_START = re.compile(
-    r"^(?:(?:and|but|so|because|then|also|plus|or|а|и|но|или|зато|поэтому|потому что|так что|ещё|еще|ну|вот)\b[\s,]*)+",
+    r"^(?:(?:and|but|so|because|then|also|plus|or|well|basically|mostly|honestly|actually"
+    r"|а|и|но|или|зато|поэтому|потому что|так что|ещё|еще|ну|вот|короче|в общем|вообще-то)\b[\s,]*)+",
     re.I,
 )
 _DEPENDENT = re.compile(
@@ -29,6 +30,24 @@ _ASKING = re.compile(
     r"^(?:(?:at|in|by|to|on|from|with|в|на|с|из|до|о|об|к) )?"
     r"(?:how|what|which|who|when|where|why|should|can|is it|как|какой|какая|какие|каким|какую|кто|кому|почему"
     r"|зачем|сколько|что(?= \w+т[ьи]\b)|стоит ли|можно ли)\b",
+    re.I,
+)
+_WISH = re.compile(
+    r"\bi(?:'d| would)? (?:want|wish|hope|need|like|love)\b|\bwould (?:like|love|value)\b"
+    r"|\b(?:looking for|want to|need to)\b"
+    r"|\b(?:хочу|хочется|хотел\w* бы|нуж(?:ен|н\w+)|надо|мечтаю|ищу)\b",
+    re.I,
+)
+_STRUGGLE = re.compile(
+    r"n't\b|\b(?:cannot|never|nobody|no one|still|afraid|hate|stuck|fail\w*|struggl\w+|lost|hard|difficult)\b"
+    r"|\b(?:не|ни|никак|никто|боюсь|устал\w*|трудно|сложно|страшно|нельзя|до сих пор)\b",
+    re.I,
+)
+_VERB = re.compile(
+    r"\b(?:i|we|you|he|she|they|it|nobody|everybody|everyone|people|there|who|is|are|was|were|am|be|has|have|had|do|does|did"
+    r"|can|could|will|would|should|must|may|need|wants?|gets?|got|goes?|went|makes?|feels?)\b|\b[a-z]{3,}(?:ed|ing)\b"
+    r"|\b[а-яё]{2,}(?:ю|ешь|ет|ёт|ём|ете|ут|ют|ишь|ит|ите|ат|ят|ла|ло|ли|ал|ял|ел|ил|ул|ть|ти|чь)(?:ся|сь)?\b"
+    r"|\b(?:нет|есть|нужн\w+|надо|можно|нельзя|страшно|трудно|сложно)\b",
     re.I,
 )
 _LOOSE_END = re.compile(
@@ -60,15 +79,22 @@ def quotable_clauses(
         Whether a clause must hold a word that carries meaning.
     """
     for word in placeholders:
-        text = re.sub(rf"\b{re.escape(word)}\b", _GAP, text)
-    found = [_of_sentence(sentence, towards) for sentence in _SENTENCE.split(text)]
+        text = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", _GAP, text)
+    parts = [*_SENTENCE.split(text), ""]
+    found = [_of_sentence(parts[at], "?" in parts[at + 1], towards) for at in range(0, len(parts) - 1, 2)]
     clauses = [_without_gaps(clause) for clause in dict.fromkeys(found)]
     fit = [
         clause
         for clause in clauses
         if min_words <= len(clause.split()) and is_showable(clause) and (content_lemmas(clause) or not is_telling)
     ]
-    return sorted(fit, key=lambda clause: -_fitness(clause, towards))
+    best, *others = sorted(fit, key=lambda clause: -_fitness(clause, towards)) or [""]
+    return [best, *(clause for clause in others if _adds(clause, towards))] if best else []
+
+
+def is_wish(clause: str) -> bool:
+    """Whether a quoted clause says what somebody wants, not what is."""
+    return bool(_WISH.search(clause))
 
 
 def is_question(clause: str) -> bool:
@@ -103,25 +129,24 @@ def plain_words(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.casefold().replace("ё", "е")))
 
 
-def _of_sentence(sentence: str, towards: frozenset[str]) -> str:
-    """Return what to quote of a sentence: the whole, its beginning, or a later clause that says more of the topic."""
+def _of_sentence(sentence: str, is_asked: bool, towards: frozenset[str]) -> str:
+    """Return what to quote of a sentence: the whole, its beginning, or a later clause that says more."""
     whole = _trim(sentence)
     if len(whole.split()) <= MAX_QUOTED_WORDS:
         return whole
     later = (_trim(part) for part in _BREAK.split(sentence)[1:])
-    candidates = [_beginning(whole), *(part for part in later if _is_whole(part))]
-    return max(
-        candidates, key=lambda part: (len(content_lemmas(part) & towards), min(len(content_lemmas(part)), _TELLING))
-    )
+    candidates = [_beginning(whole), *(part for part in later if _is_whole(part, is_asked))]
+    return max(candidates, key=lambda part: _fitness(part, towards))
 
 
 def _trim(clause: str) -> str:
-    clause = _MARKS.sub("", clause).strip(" ,.;:!?…—–-'’\t/\\|*_")
+    clause = re.sub(r"\s[-–]\s", " — ", _MARKS.sub("", clause)).strip(" ,.;:!?…—–-'’\t/\\|*_")
     return _LOOSE_START.sub("", clause)
 
 
-def _is_whole(clause: str) -> bool:
-    return _MIN_WORDS < len(clause.split()) <= MAX_QUOTED_WORDS and not _DEPENDENT.search(clause)
+def _is_whole(clause: str, is_asked: bool = False) -> bool:
+    stands_alone = not _DEPENDENT.search(clause) or (is_asked and is_question(clause))
+    return _MIN_WORDS < len(clause.split()) <= MAX_QUOTED_WORDS and stands_alone
 
 
 def _beginning(clause: str) -> str:
@@ -146,11 +171,22 @@ def is_showable(text: str) -> bool:
     return not any(pattern.search(text) for pattern in (TABOO, LEAK, *MARKUP))
 
 
+def _adds(clause: str, towards: frozenset[str]) -> bool:
+    """Whether a further clause of the same person is worth quoting beside the best one."""
+    content = content_lemmas(clause)
+    is_near = bool(content & towards) or is_wish(clause) or bool(_STRUGGLE.search(clause))
+    return len(content) >= _TELLING or (len(content) == _TELLING - 1 and is_near)
+
+
 def _fitness(clause: str, towards: frozenset[str]) -> float:
+    """Return how much a clause tells: of the topic, of a deed, a wish or a struggle; fragments tell less."""
     content = content_lemmas(clause)
     shared = min(3, len(content & towards))
-    brief = len(clause.split()) <= _MIN_WORDS
-    return 2 * shared - 2 * brief + 0.5 * min(4, len(content)) - 2 * bool(_DEPENDENT.search(clause)) - ("…" in clause)
+    is_brief = len(clause.split()) <= _MIN_WORDS
+    is_dependent = bool(_DEPENDENT.search(clause)) and not is_question(clause)
+    felt = is_wish(clause) or bool(_STRUGGLE.search(clause))
+    telling = 2 * shared + 0.5 * min(4, len(content)) + 1.5 * bool(_VERB.search(clause)) + 1.5 * felt
+    return telling - 3 * (not content) - 2 * is_brief - 2 * is_dependent - ("…" in clause)
 
 
 def has_third_script(text: str) -> bool:

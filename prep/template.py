@@ -88,7 +88,7 @@ def _next_step(material: Material) -> Line:
         text = _with_deadline(material, step)
         if len(text.split()) <= MAX_ACTION_WORDS and fits_message(text, material.request.format):
             return Line(text, _rests_on(material, step))
-    general = material.wording.general_step.format(topic=material.title)
+    general = material.wording.general_step.format(topic=material.quoted_title)
     return Line(_with_deadline(material, general), cite(general, material.usable))
 
 

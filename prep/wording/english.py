@@ -34,14 +34,14 @@ ENGLISH = Wording(
                 "You wrote: “{quote}”. What should be clearer when we finish?",
                 "You wrote: “{quote}”. What would make this conversation worth your time?",
                 "In your words: “{quote}”. Which part of it should we start with?",
-                "You came with this: “{quote}”. What would be the first sign that it is getting better?",
-                "“{quote}” is what you wrote. What makes it matter right now?",
+                "You came with this: “{quote}”. What would you like to happen next?",
+                "You wrote: “{quote}”. What makes it matter right now?",
             ),
             Stage.REALITY: (
                 "You also wrote: “{quote}”. Which recent example comes to mind?",
                 "Another line of yours: “{quote}”. What does that look like on an ordinary day?",
                 "You added: “{quote}”. What have you already tried?",
-                "“{quote}” is also yours. What part does it play in all this?",
+                "You also wrote: “{quote}”. What part does it play in all this?",
                 "You also wrote: “{quote}”. Who else would notice if this changed?",
             ),
             Stage.OPTIONS: (
@@ -96,6 +96,11 @@ ENGLISH = Wording(
         "Your question was: “{quote}”. What would a good answer let you do?",
         "You ask: “{quote}”. Who near you may know a part of the answer?",
     ),
+    own_wish=(
+        "You wrote: “{quote}”. What would change once you have it?",
+        "In your words: “{quote}”. What stands in the way right now?",
+        "You wrote: “{quote}”. By what would you notice that you are there?",
+    ),
     first_need=(
         "You wrote: “{quote}”. Which recent example comes to mind first?",
         "You wrote: “{quote}”. What have you already tried?",
@@ -104,7 +109,7 @@ ENGLISH = Wording(
     ),
     group_words={
         Stage.GOAL: (
-            "This was brought to the group: “{quote}”. Who knows it from their own work?",
+            "This was brought to the group: “{quote}”. Who has been in the same place?",
             "The session was asked for with these words: “{quote}”. What would you like to take away from it?",
         ),
         Stage.REALITY: (
@@ -190,33 +195,32 @@ ENGLISH = Wording(
     },
     together="together",
     starts_with_deed=re.compile(
-        r"(?:agree|analyse|ask|bring|build|check|choose|clear|collect|compare|count|cut|decide|define|design"
+        r"(?:agree|analyse|answer|ask|boil|break|build|check|choose|clear|collect|compare|count|cut|decide|define|design"
         r"|draft|draw|drop|find|fix|follow"
         r"|frame|get|give|go|hear|lay|learn|leave|list|look|make|map|mark|match|measure|move|name|outline|pick"
         r"|pin|plan|practise|prepare"
-        r"|price|put|quantify|question|rank|read|rebuild|rehearse|rephrase|replace|replay|review|rewrite|see"
+        r"|price|pull|put|quantify|question|rank|read|rebuild|recalculate|reconstruct|recover|redraw|rehearse|rework|rephrase|replace|replay|review|rewrite|see"
         r"|separate|set|settle|shape"
-        r"|sketch|sort|spell|split|spot|start|state|take|talk|test|trace|trim|try|tune|turn|understand|untangle"
+        r"|shrink|sketch|sort|spell|split|spot|start|state|take|talk|test|trace|trim|try|tune|turn|understand|untangle"
         r"|walk|weigh|word|work|write)\b",
         re.I,
     ),
+    in_half_an_hour=re.compile(r"^in half an hour you can ", re.I),
     outcome_ends={
         "quote": (" for what you described: “{quote}”.", ", starting from your own words: “{quote}”."),
         "skill": (", and a way to practise “{skill}” with it.", ", with “{skill}” practised along the way."),
-        "topic": (" on “{topic}”.", " for your own case of “{topic}”."),
+        "topic": (" on “{topic}”.", " for “{topic}” as it is in your work."),
     },
     deliverables={
-        Deliverable.TALK: ("an opening of two sentences, ready to say,", "a short script, tried aloud once,"),
-        Deliverable.PLAN: ("a short plan with its first move", "a plan that fits on a sticky note"),
+        Deliverable.TALK: ("two opening sentences, ready to say,", "a short script, tried aloud once,"),
+        Deliverable.PLAN: ("a short plan with its first move", "a plan of three lines"),
         Deliverable.CHECKLIST: ("a checklist of three points", "a short list of what to check first"),
-        Deliverable.DECISION: ("a decision and the reason behind it", "a choice you can explain in a sentence"),
-        Deliverable.DRAFT: ("a rough draft to show to a colleague", "a first draft, rough but complete,"),
-        Deliverable.EXPERIMENT: ("one small experiment to try at work", "an experiment that takes less than an hour"),
+        Deliverable.DECISION: ("a decision, with its reason,", "a choice, explained in one sentence,"),
+        Deliverable.DRAFT: ("a rough draft, ready for a colleague's eye,", "a first draft, rough but complete,"),
+        Deliverable.EXPERIMENT: ("one small experiment to try at work", "an experiment of less than an hour"),
     },
     deliverable_words={
-        Deliverable.TALK: (
-            "presentation opening talk conversation phrase aloud listen feedback praise refuse apologise news"
-        ),
+        Deliverable.TALK: ("presentation talk conversation phrase aloud listen feedback praise refuse apologise news"),
         Deliverable.PLAN: "plan goal career schedule week priority order delegate prepare roadmap first month calendar",
         Deliverable.CHECKLIST: "check verify test control quality compare error risk handover rule criteria anonymised",
         Deliverable.DECISION: "choose decide decision agree trade-off drop pick select",
@@ -281,7 +285,7 @@ ENGLISH = Wording(
         ),
         "opening_topic": (
             "Agree first on the one thing about “{topic}” that matters today.",
-            "Half an hour is short: pick one corner of “{topic}”.",
+            "Time is short: pick one corner of “{topic}”.",
         ),
         "reality_topic": (
             "One recent case of “{topic}”, facts before advice.",
@@ -297,7 +301,7 @@ ENGLISH = Wording(
         ),
         "closing_topic": ("Write the step down with its day: “{topic}” is closed for today.",),
         "group_opening": (
-            "Facilitator: one round, {seconds} seconds each, so that all the group ({people}) speak. Passing is fine.",
+            "Facilitator: one round through the group of {people}, {seconds} seconds each. Passing is fine.",
             "Facilitator: go round the group of {people}, {seconds} seconds and one sentence each. Anyone may pass.",
         ),
         "group_opening_voluntary": (
@@ -328,6 +332,7 @@ ENGLISH = Wording(
     gap_fact="{skill}: level {held} of 4 now, level {wanted} wanted",
     shared_gap_fact="{skill}: several in the group are building it",
     group_fact="Group of {people}{roles}",
+    among=", among them {roles}",
     phrase_fact="Often said: “{phrase}”",
     step_fact="A step that suits the topic: {step}",
     alias_fact="Also called: {aliases}",

@@ -34,14 +34,17 @@ class Wording:
     """All sentences of one language; several variants of each, so that agendas do not read as one form.
 
     `own_words` holds questions that quote what a person wrote, by kind of fact and stage: `first_need` where the
-    opening did not quote the need yet, `own_question` where the clause itself asks. `starts_with_deed` tells a summary
-    that can follow `summary_openings` (in a group not one to be done `together`). `deliverable_words` are the words of
-    a topic that call for a deliverable.
+    opening did not quote the need yet, `own_question` where the clause itself asks, `own_wish` where it wants.
+    `starts_with_deed` tells a summary that can follow `summary_openings` (in a group not one to be done `together`),
+    once what stands `in_half_an_hour` is cut off. The first of `outcome_ends` suits a group too. `deliverable_words`
+    are the words of a topic that call for a deliverable. `role_words` stand for names: in Russian labels, which need no
+    case. `among` lists the known roles of a group when some are unknown.
     """
 
     titles: dict[Format, dict[Stage, Variants]]
     own_words: dict[FactKind, dict[Stage, Variants]]
     own_question: Variants
+    own_wish: Variants
     first_need: Variants
     group_words: dict[Stage, Variants]
     foreign_words: Variants
@@ -54,6 +57,7 @@ class Wording:
     summary_openings: dict[Format, str]
     together: str
     starts_with_deed: re.Pattern[str]
+    in_half_an_hour: re.Pattern[str]
     outcome_ends: dict[str, Variants]
     deliverables: dict[Deliverable, Variants]
     deliverable_words: dict[Deliverable, str]
@@ -66,6 +70,7 @@ class Wording:
     gap_fact: str
     shared_gap_fact: str
     group_fact: str
+    among: str
     phrase_fact: str
     step_fact: str
     alias_fact: str

@@ -81,6 +81,14 @@ def test_a_group_is_told_no_private_goal_no_feedback_and_no_single_gap() -> None
     assert told == ["Hiring: several in the group are building it"]
 
 
+def test_a_group_of_which_some_roles_are_unknown_says_so() -> None:
+    request = a_thin_request(format=Format.GROUP, people=3)
+    told = [
+        build_facts(replace(request, mentee_roles=roles))[0].text for roles in (("Nurse", "", "Clerk"), ("", "", ""))
+    ]
+    assert told == ["Group of 3, among them Nurse, Clerk", "Group of 3"]
+
+
 @pytest.mark.parametrize("text", INJECTIONS)
 def test_an_instruction_stays_a_fact_and_is_flagged(text: str) -> None:
     facts = build_facts(a_thin_request(words=words(text)))

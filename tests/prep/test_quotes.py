@@ -3,7 +3,7 @@
 import pytest
 
 from prep.content import content_lemmas
-from prep.quotes import MAX_QUOTED_WORDS, is_question, quotable_clauses, without_quotes
+from prep.quotes import MAX_QUOTED_WORDS, is_question, is_wish, quotable_clauses, without_quotes
 
 TOWARDS = content_lemmas("delegate tasks to the team, задачи команды")
 
@@ -52,11 +52,50 @@ def test_what_may_not_be_shown_is_not_quoted(text: str) -> None:
 
 
 def test_a_replaced_name_is_left_out_of_a_russian_quotation() -> None:
-    text = "Попросить у коллега список открытых задач. Команда ждёт моих решений."
-    assert quotable_clauses(text, TOWARDS, ["коллега"]) == [
+    text = "Попросить у [коллега] список открытых задач. Команда ждёт моих решений."
+    assert quotable_clauses(text, TOWARDS, ["[коллега]"]) == [
         "Команда ждёт моих решений",
         "Попросить у … список открытых задач",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "clause"),
+    [
+        (
+            "After nine years as a receptionist: what can I grow into here that isn't just more reception?",
+            "what can I grow into here that isn't just more reception",
+        ),
+        (
+            "Two weeks in Portugal and on day one back I felt as if I'd never been away.",
+            "on day one back I felt as if I'd never been away",
+        ),
+        (
+            "started at the clinic three weeks ago from a different country, everyone is kind and I still don't know "
+            "whom I ask about anything",  # nothing in the last clause tells what it is about
+            "started at the clinic three weeks ago from a different country…",
+        ),
+        ("Мои встречи с командой - это статусы, только с чаем", "Мои встречи с командой — это статусы, только с чаем"),
+    ],
+)
+def test_what_is_asked_felt_or_missing_tells_more_than_a_fragment(text: str, clause: str) -> None:
+    assert quotable_clauses(text, frozenset())[0] == clause
+
+
+def test_a_further_clause_that_says_little_is_left_out() -> None:
+    said = "I hand things over and then I hover. My boss told me. There was an audit. The auditors wait in my office."
+    assert quotable_clauses(said, frozenset()) == [
+        "I hand things over and then I hover",
+        "The auditors wait in my office",
+    ]
+
+
+@pytest.mark.parametrize(
+    "clause", ["I need a better plan", "I'd like to leave at six", "Нужен план", "хочу уйти в шесть"]
+)
+def test_a_wish_is_known(clause: str) -> None:
+    assert is_wish(clause)
+    assert not is_wish("My team brings tasks back, а я их беру")
 
 
 def test_only_real_quotations_are_cut_out() -> None:

@@ -18,6 +18,7 @@ from prep.gates import texts_of
 from prep.quotes import plain_words, quoted_parts
 from prep.repeats import is_repeated
 from prep.skeleton import question_limits
+from prep.wording import wording_of
 from tests.prep.cases import DELEGATE, TOPICS, a_rich_request, a_thin_request, words
 
 LENGTHS = (15, 20, 25, 30)
@@ -363,6 +364,45 @@ def test_in_a_group_nobody_does_alone_what_is_to_be_done_together() -> None:
     assert "каждый успеет вместе" not in group
     alone = draft_agenda(a_thin_request(topic, Language.RU)).outcome.text
     assert alone == "К концу встречи вы успеете вместе выбрать одну задачу."
+
+
+@pytest.mark.parametrize(
+    ("language", "need"), [(Language.EN, "I need a plan for my team"), (Language.RU, "Нужен план для команды")]
+)
+def test_a_wish_is_asked_about_as_one(language: Language, need: str) -> None:
+    asked = draft_agenda(a_thin_request(language=language, words=words(need))).questions[0].text
+    frames = [text.partition("{quote}")[2] for text in wording_of(language).own_wish]
+    assert need in asked
+    assert any(asked.endswith(frame) for frame in frames)
+
+
+@pytest.mark.parametrize(
+    ("summary", "outcome"),
+    [
+        ("За полчаса можно выбрать одну задачу.", "К концу встречи вы успеете выбрать одну задачу."),
+        ("Полчаса хватит, чтобы выбрать одну задачу.", "К концу встречи вы успеете выбрать одну задачу."),
+        ("На одном примере выбрать задачу.", "К концу встречи вы успеете на одном примере выбрать задачу."),
+    ],
+)
+def test_a_summary_says_what_will_be_done_without_saying_in_how_long(summary: str, outcome: str) -> None:
+    topic = replace(DELEGATE, summary=LocalText("", summary))
+    assert draft_agenda(a_thin_request(topic, Language.RU)).outcome.text == outcome
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "quoted"),
+    [
+        (Language.RU, "Перфекционизм и «достаточно хорошо»", "«Перфекционизм и „достаточно хорошо“»"),
+        (Language.EN, "Good “enough”", "“Good ‘enough’”"),
+    ],
+)
+def test_marks_inside_a_quoted_title_are_of_the_second_level(language: Language, title: str, quoted: str) -> None:
+    topic = replace(DELEGATE, title=LocalText(title, title))
+    request = a_thin_request(topic, language)
+    agenda = draft_agenda(request)
+    assert agenda.title == title
+    assert quoted in agenda.segments[0].note.text
+    assert find_violations(agenda, known(request)) == []
 
 
 def test_a_question_of_the_mentee_is_no_outcome() -> None:

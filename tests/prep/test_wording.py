@@ -29,6 +29,7 @@ def questions(wording: Wording) -> list[str]:
     kinds = (
         wording.own_words,
         wording.own_question,
+        wording.own_wish,
         wording.first_need,
         wording.group_words,
         wording.gaps,
