@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from recommender.evaluate.incidence import incidence, unit_columns
+from recommender.incidence import incidence, unit_columns
 from recommender.evaluate.mentor_space import owners
 from recommender.evaluate.pairs import Likeness, cosines_of_pairs, rank_translations
 from recommender.evaluate.tasks import (

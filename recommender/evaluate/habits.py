@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from recommender.evaluate.incidence import incidence, unit_columns
+from recommender.incidence import incidence, unit_columns
 
 
 class Habits:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from recommender.evaluate.learnt import Example, LearntRanker, learn_ranker
+from recommender.learnt_ranker import Example, LearntRanker, learn_ranker
 from recommender.evaluate.mentor_space import FEATURES, MentorSpace, Named
 from recommender.evaluate.tasks import Encode, MentorsTask
 from recommender.fusion import min_max

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recommender.evaluate.learnt import Example, LearntRanker, learn_ranker
+from recommender.learnt_ranker import Example, LearntRanker, learn_ranker
 from recommender.evaluate.tasks import Encode, NextTopicTask, Visit
 from recommender.evaluate.visit_space import History, VisitSpace, in_order
 from recommender.fusion import min_max, weighted_sum

@@ -1,16 +1,19 @@
 """Entries that a person lacks for a role: roles like it vote, and known roles teach how much each vote is worth."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
+from scipy.sparse import csr_matrix
 
-from recommender.evaluate.gap_space import FEATURES, Candidates, GapSpace
-from recommender.evaluate.gap_texts import Goals
-from recommender.evaluate.learnt import Example, LearntRanker, learn_ranker
 from recommender.evaluate.tasks import Encode, SkillGapTask
 from recommender.fusion import min_max
+from recommender.gap_space import FEATURES, Candidates, GapSpace, Required
+from recommender.gap_texts import Described, Goals
+from recommender.incidence import incidence
+from recommender.learnt_ranker import Example, LearntRanker, learn_ranker
 
 __all__ = ["FEATURES", "rank_missing_entries"]
+POOL_SIZE = 300
 TAUGHT_BY = 3000
 UNWANTED_KEPT = 3  # one in so many of the entries that a role does not require teaches: they are by far the most
 FEWEST_ESSENTIAL = 5
@@ -26,10 +29,30 @@ def rank_missing_entries(task: SkillGapTask, encode: Encode, without: frozenset[
     without
         Families of `FEATURES` to leave out.
     """
-    space = GapSpace(task, encode, without)
+    space = gap_space(task, encode, without)
     ranker = _learn(space)
     goals = _goals(task, encode)
     return np.stack([_scores(candidates, ranker) for candidates in space.candidates(goals)])
+
+
+def gap_space(task: SkillGapTask, encode: Encode, without: frozenset[str] = frozenset()) -> GapSpace:
+    """Return the roles and entries of the task as features see them, without these families of `FEATURES`."""
+    roles = _described([role.title for role in task.roles], [role.whole for role in task.roles], encode)
+    entries = _described([entry.title for entry in task.entries], [entry.whole for entry in task.entries], encode)
+    row_of = {entry.id: row for row, entry in enumerate(task.entries)}
+    essential = _named((role.essential for role in task.roles), row_of)
+    optional = _named((role.optional for role in task.roles), row_of)
+    required = Required(essential, optional)
+    return GapSpace(roles, entries, required, lambda name: name.split(".")[0] not in without, POOL_SIZE)
+
+
+def _described(titles: list[str], wholes: list[str], encode: Encode) -> Described:
+    return Described(titles, wholes, encode(titles), encode(wholes))
+
+
+def _named(lists: Iterable[Iterable[str]], row_of: Mapping[str, int]) -> csr_matrix:
+    """Return which list names which entry; names of no entry are left out."""
+    return incidence(([row_of[name] for name in names if name in row_of] for names in lists), len(row_of))
 
 
 def _scores(candidates: Candidates, ranker: LearntRanker | None) -> np.ndarray:

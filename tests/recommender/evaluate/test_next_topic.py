@@ -8,7 +8,7 @@ import pytest
 
 from recommender.evaluate import next_topic
 from recommender.evaluate.baselines import baseline_scores
-from recommender.evaluate.learnt import learn_ranker
+from recommender.learnt_ranker import learn_ranker
 from recommender.evaluate.measure import measure
 from recommender.evaluate.next_topic import _lessons, rank_next_topics
 from recommender.evaluate.tasks import Entry, NextTopicTask, Relevant, Visit

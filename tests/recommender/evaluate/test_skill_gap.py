@@ -4,9 +4,8 @@ import numpy as np
 import pytest
 
 from recommender.evaluate.baselines import baseline_scores
-from recommender.evaluate.gap_space import GapSpace
 from recommender.evaluate.measure import measure
-from recommender.evaluate.skill_gap import rank_missing_entries
+from recommender.evaluate.skill_gap import gap_space, rank_missing_entries
 from recommender.evaluate.tasks import Entry, GapNeed, KnownRole, SkillGapTask
 from recommender.metrics import parse_metric
 from tests.fakes.encoder import FakeEncoder
@@ -59,7 +58,7 @@ def test_a_role_to_learn_from_does_not_see_itself_nor_its_twins() -> None:
         KnownRole("r3", "sailor", "sails", ("x", "y"), ("z",)),
     )
     task = SkillGapTask(tuple(Entry(key, f"thing {key}", "") for key in (*own, "x", "y", "z")), roles, ())
-    space = GapSpace(task, ENCODE)
+    space = gap_space(task, ENCODE)
 
     goals = space.goals_of_roles(np.array([0]))
 
@@ -74,13 +73,13 @@ def test_a_role_to_learn_from_does_not_see_itself_nor_its_twins() -> None:
 def test_at_most_three_twins_are_hidden() -> None:
     own = tuple(f"e{number}" for number in range(6))
     roles = tuple(KnownRole(f"r{number}", "baker", f"bakes bread {number}", own, ()) for number in range(9))
-    space = GapSpace(SkillGapTask(tuple(Entry(key, key, "") for key in own), roles, ()), ENCODE)
+    space = gap_space(SkillGapTask(tuple(Entry(key, key, "") for key in own), roles, ()), ENCODE)
     assert len(space.goals_of_roles(np.array([8])).hidden[0]) == 1 + 3
 
 
 def test_what_is_held_is_no_candidate() -> None:
     task = families_task(0)
-    space = GapSpace(task, ENCODE)
+    space = gap_space(task, ENCODE)
     goals = space.goals_of_roles(np.array([3, 40]))
     for held, candidates in zip(goals.held, space.candidates(goals), strict=True):
         assert len(held) > 0

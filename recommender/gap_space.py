@@ -1,17 +1,15 @@
 """Roles and entries as arrays, and what each entry looks like seen from the role that a person is heading for."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from recommender.evaluate.gap_texts import EntryTexts, Goals, Likeness, RoleTexts
-from recommender.evaluate.incidence import incidence
-from recommender.evaluate.role_kernel import RoleKernel
-from recommender.evaluate.tasks import Encode, SkillGapTask
+from recommender.gap_texts import Described, EntryTexts, Goals, Likeness, RoleTexts
+from recommender.incidence import incidence
+from recommender.role_kernel import RoleKernel, called_for, learn_kernel
 
-POOL_SIZE = 300
 TWIN_OVERLAP, MOST_TWINS = 0.45, 3
 GOALS_AT_ONCE = 64
 DEPTHS = (5, 20, 60)
@@ -21,12 +19,23 @@ OPTIONAL_WEIGHT = 0.3
 HELD_BASE, HELD_BASE_OF_VOTES = 0.5, 0.05
 """What a role counts that shares nothing with what the person holds, beside the share itself."""
 RIDGES = {"alike": 0.3, "meaning": 0.5, "characters": 0.2}
+KERNELS = {
+    "kernel.essential": "alike",
+    "kernel.both": "alike",
+    "kernel.meaning": "meaning",
+    "kernel.characters": "characters",
+}
+"""Which likeness of roles each of these features is learnt from."""
 FIRST = ("votes.fused_20", "votes.alike_5", "kernel.essential", "kernel.both", "text.words", "text.characters")
 """Which entries are worth a closer look, before anything is learnt: the sum of these, each divided by its best."""
 FEATURES = ("votes", "kernel", "text", "held", "kin", "usage")
 """Families of features, as the first part of their names says."""
 
+BASES = frozenset({*FIRST, "votes.fused_60", "kernel.both"})
+"""Features that are worked out whoever asks: others are made from them."""
+
 Named = dict[str, np.ndarray]
+Wants = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,26 +48,46 @@ class Candidates:
     first_scores: np.ndarray
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Required:
+    """Which roles require which entries, and which they merely like: 0 or 1, shape (roles, entries) each."""
+
+    essential: csr_matrix
+    optional: csr_matrix
+
+
 class GapSpace:
     """Everything that does not depend on the goal, computed once.
 
     Parameters
     ----------
-    without
-        Families of `FEATURES` to leave out, to see what each is worth.
+    wants
+        Says by name which features are asked for.
+    pool_size
+        How many entries are looked at closely for one goal.
+    kernels
+        By likeness, learnt before from the same roles; None learns them.
     """
 
-    def __init__(self, task: SkillGapTask, encode: Encode, without: frozenset[str] = frozenset()) -> None:
-        self._without = without
-        self._roles, self._entries = RoleTexts(task.roles, encode), EntryTexts(task.entries, encode)
-        row_of = {entry.id: row for row, entry in enumerate(task.entries)}
-        self.essential = _named((role.essential for role in task.roles), row_of)
-        self._optional = _named((role.optional for role in task.roles), row_of)
+    def __init__(
+        self,
+        roles: Described,
+        entries: Described,
+        required: Required,
+        wants: Wants,
+        pool_size: int,
+        kernels: Mapping[str, RoleKernel] | None = None,
+    ) -> None:
+        self._wants, self._pool_size = wants, pool_size
+        self._wants_held = wants("held.kernel")
+        self._roles, self._entries = RoleTexts(roles), EntryTexts(entries)
+        self.essential, self._optional = required.essential, required.optional
         self._either = ((self.essential + self._optional) > 0).astype(np.float64).tocsr()
+        self._both = (self.essential + OPTIONAL_WEIGHT * self._optional).tocsr()
         self._either_sizes = np.asarray(self._either.sum(axis=1)).ravel()
         self._essential_counts = np.asarray(self.essential.sum(axis=0)).ravel()
         self._optional_counts = np.asarray(self._optional.sum(axis=0)).ravel()
-        self._kernels = self._learn_kernels()
+        self.kernels = kernels if kernels is not None else self._learn_kernels()
 
     def goals_of_roles(self, rows: np.ndarray) -> Goals:
         """Return known roles as if they were goals nobody knows, each headed for from some role more or less near.
@@ -70,33 +99,32 @@ class GapSpace:
         return self._roles.as_goals(rows, held, [self._twins(row) for row in rows])
 
     def candidates(self, goals: Goals) -> Iterator[Candidates]:
-        """Give for each goal the entries that may fit, at most `POOL_SIZE`, with their features."""
+        """Give for each goal the entries that may fit, at most `pool_size`, with their features."""
         for start in range(0, len(goals.texts), GOALS_AT_ONCE):
             part = goals.part(slice(start, start + GOALS_AT_ONCE))
             features = self._features(part)
             for line, held in enumerate(part.held):
                 yield self._pool({name: values[line] for name, values in features.items()}, held)
 
+    def _needs(self, name: str) -> bool:
+        """Say whether the feature is asked for, or another that is made from it."""
+        return name in BASES or self._wants(name) or self._wants(f"{name}_by_best")
+
     def _learn_kernels(self) -> dict[str, RoleKernel]:
         likeness = self._roles.likeness_among()
-        both = (self.essential + OPTIONAL_WEIGHT * self._optional).tocsr()
-        alike = _alike(likeness)
-        return {
-            "essential": RoleKernel(alike, self.essential, RIDGES["alike"]),
-            "both": RoleKernel(alike, both, RIDGES["alike"]),
-            "meaning": RoleKernel(_by_meaning(likeness), both, RIDGES["meaning"]),
-            "characters": RoleKernel(_by_characters(likeness), both, RIDGES["characters"]),
-        }
+        ways = sorted({way for name, way in KERNELS.items() if self._needs(name)})
+        return {way: learn_kernel(_KERNEL_LIKENESS[way](likeness), RIDGES[way]) for way in ways}
 
     def _features(self, goals: Goals) -> Named:
         """Return by name what speaks for each entry, shape (goals, entries)."""
         likeness = {name: _hide(values, goals.hidden) for name, values in self._roles.likeness(goals).items()}
-        shared = _hide(self._shared(goals), goals.hidden)
-        votes = self._votes(likeness, shared)
+        votes = self._votes(likeness)
+        texts = self._entries.likeness(goals, lambda name: self._needs(f"text.{name}"))
         return {
             **votes,
-            **self._kernel_features(likeness, shared, goals.hidden),
-            **{f"text.{name}": values for name, values in self._entries.likeness(goals).items()},
+            **self._kernel_features(likeness, goals.hidden),
+            **(self._held_features(likeness, goals) if self._wants_held else {}),
+            **{f"text.{name}": values for name, values in texts.items()},
             **self._usage(goals.hidden, votes["votes.fused_60"], goals.held),
         }
 
@@ -107,32 +135,38 @@ class GapSpace:
         sizes = np.asarray(held.sum(axis=1)).ravel()
         return np.asarray(common / np.maximum(self._either_sizes + sizes[:, None] - common, 1.0))
 
-    def _votes(self, likeness: Likeness, shared: np.ndarray) -> Named:
+    def _votes(self, likeness: Likeness) -> Named:
         """Return what the roles near the goal say of each entry, by each likeness and depth."""
-        alike = _alike(likeness)
-        fused = likeness["meaning"] + likeness["words"] + likeness["characters"]
-        fused = fused + 0.5 * (likeness["title"] + likeness["title_characters"])
-        ways = {name: values**2 for name, values in (likeness | {"fused": fused}).items()} | {"alike": alike}
+        fused = _fused(likeness)
+        ways = {name: values**2 for name, values in (likeness | {"fused": fused}).items()} | {"alike": _alike(likeness)}
         found = {
             f"votes.{name}_{depth}": _votes(values, depth, self.essential)
             for name, values in ways.items()
             for depth in DEPTHS
+            if self._needs(f"votes.{name}_{depth}")
         }
-        found["votes.optional"] = _votes(fused**2, DEPTHS[1], self._optional)
-        found["held.roles"] = _votes(shared**2, DEPTHS[1], self.essential)
-        for name, values in {"fused": fused, "alike": alike}.items():
-            found[f"held.{name}"] = _votes(values * (shared + HELD_BASE_OF_VOTES), DEPTHS[1], self.essential)
+        if self._needs("votes.optional"):
+            found["votes.optional"] = _votes(fused**2, DEPTHS[1], self._optional)
         return found
 
-    def _kernel_features(self, likeness: Likeness, shared: np.ndarray, hidden: list[np.ndarray]) -> Named:
-        alike = _alike(likeness)
-        return {
-            "kernel.essential": self._kernels["essential"].predict(alike, hidden),
-            "kernel.both": self._kernels["both"].predict(alike, hidden),
-            "held.kernel": self._kernels["both"].predict(alike * (shared + HELD_BASE), hidden),
-            "kernel.meaning": self._kernels["meaning"].predict(_by_meaning(likeness), hidden),
-            "kernel.characters": self._kernels["characters"].predict(_by_characters(likeness), hidden),
+    def _kernel_features(self, likeness: Likeness, hidden: list[np.ndarray]) -> Named:
+        shares = {
+            way: kernel.shares(_KERNEL_LIKENESS[way](likeness), hidden) for way, kernel in self.kernels.items()
         }
+        return {
+            name: called_for(shares[way], self.essential if name == "kernel.essential" else self._both)
+            for name, way in KERNELS.items()
+            if way in shares
+        }
+
+    def _held_features(self, likeness: Likeness, goals: Goals) -> Named:
+        """Return what roles say that share something with what the person holds."""
+        alike, shared = _alike(likeness), _hide(self._shared(goals), goals.hidden)
+        found = {"held.roles": _votes(shared**2, DEPTHS[1], self.essential)}
+        for name, values in {"fused": _fused(likeness), "alike": alike}.items():
+            found[f"held.{name}"] = _votes(values * (shared + HELD_BASE_OF_VOTES), DEPTHS[1], self.essential)
+        shares = self.kernels["alike"].shares(alike * (shared + HELD_BASE), goals.hidden)
+        return found | {"held.kernel": called_for(shares, self._both)}
 
     def _usage(self, hidden: list[np.ndarray], votes: np.ndarray, held: list[np.ndarray]) -> Named:
         """Return how often roles name each entry at all, as essential, with those voted for, with those held."""
@@ -162,14 +196,15 @@ class GapSpace:
         """Keep the entries with the best first score, and add how each compares with the others kept."""
         first = np.asarray(sum(_by_best(features[name]) for name in FIRST))
         first[held] = -1.0
-        rows = np.argpartition(-first, min(POOL_SIZE, len(first)) - 1)[:POOL_SIZE]
+        rows = np.argpartition(-first, min(self._pool_size, len(first)) - 1)[: self._pool_size]
         rows = np.sort(rows[first[rows] >= 0])
         kept = {name: values[rows] for name, values in features.items()}
         kept |= self._kin(rows, kept["kernel.both"], held)
         kept |= {f"{name}_by_best": _by_best(values) for name, values in kept.items() if not name.startswith("usage")}
         kept["kernel.place"] = _by_place(kept["kernel.both"])
-        kept["held.place"] = _by_place(kept["held.kernel"])
-        names = tuple(sorted(name for name in kept if name.split(".")[0] not in self._without))
+        if self._wants_held:
+            kept["held.place"] = _by_place(kept["held.kernel"])
+        names = tuple(sorted(filter(self._wants, kept)))
         return Candidates(rows, names, np.stack([kept[name] for name in names], axis=1).astype(np.float32), first)
 
     def _kin(self, rows: np.ndarray, votes: np.ndarray, held: np.ndarray) -> Named:
@@ -193,6 +228,11 @@ class GapSpace:
         return np.union1d([row], nearest[overlap[nearest] >= TWIN_OVERLAP])
 
 
+def _fused(likeness: Likeness) -> np.ndarray:
+    fused = likeness["meaning"] + likeness["words"] + likeness["characters"]
+    return np.asarray(fused + 0.5 * (likeness["title"] + likeness["title_characters"]))
+
+
 def _alike(likeness: Likeness) -> np.ndarray:
     """Return the likeness that votes best: what is meant and how it is spelled have to agree."""
     return 3.0 * likeness["meaning"] ** 2 * (likeness["characters"] + 0.15)
@@ -204,6 +244,9 @@ def _by_meaning(likeness: Likeness) -> np.ndarray:
 
 def _by_characters(likeness: Likeness) -> np.ndarray:
     return np.asarray(likeness["characters"] ** 1.5)
+
+
+_KERNEL_LIKENESS = {"alike": _alike, "meaning": _by_meaning, "characters": _by_characters}
 
 
 def _votes(weights: np.ndarray, depth: int, incidence_: csr_matrix) -> np.ndarray:
@@ -236,8 +279,3 @@ def _by_place(values: np.ndarray) -> np.ndarray:
     places = np.empty(len(values))
     places[np.argsort(-values, kind="stable")] = np.arange(len(values))
     return np.asarray(1.0 / np.log2(places + 2.0))
-
-
-def _named(lists: Iterable[Iterable[str]], row_of: Mapping[str, int]) -> csr_matrix:
-    """Return which list names which entry; names of no entry are left out."""
-    return incidence(([row_of[name] for name in names if name in row_of] for names in lists), len(row_of))

@@ -1,17 +1,27 @@
 """Texts of roles and entries, and how alike a goal is to each of them in several ways."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from recommender.evaluate.tasks import Encode, Entry, KnownRole
 from recommender.lexical import CharNgramIndex, TfidfIndex
 
 NEAREST_START, FARTHEST_START = 3, 1500
 SEED = 0
 Likeness = dict[str, np.ndarray]
 """By name of the likeness, shape (goals, roles) or (goals, entries)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Described:
+    """Things with a title and a whole text, line by line, and a unit vector of each; zeros where there is none."""
+
+    titles: list[str]
+    wholes: list[str]
+    title_vectors: np.ndarray
+    whole_vectors: np.ndarray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,9 +54,9 @@ class Goals:
 class RoleTexts:
     """The known roles, compared with goals by meaning, words and characters."""
 
-    def __init__(self, roles: Sequence[KnownRole], encode: Encode) -> None:
-        self._texts, self._titles = [role.whole for role in roles], [role.title for role in roles]
-        self._whole_vectors, self._title_vectors = encode(self._texts), encode(self._titles)
+    def __init__(self, roles: Described) -> None:
+        self._texts, self._titles = roles.wholes, roles.titles
+        self._whole_vectors, self._title_vectors = roles.whole_vectors, roles.title_vectors
         self._words, self._characters = TfidfIndex(self._texts), CharNgramIndex(self._texts)
         self._title_characters = CharNgramIndex(self._titles)
 
@@ -85,19 +95,27 @@ class RoleTexts:
 class EntryTexts:
     """The entries, compared with goals and with one another."""
 
-    def __init__(self, entries: Sequence[Entry], encode: Encode) -> None:
-        titles, wholes = [entry.title for entry in entries], [entry.whole for entry in entries]
-        self.title_vectors, self._whole_vectors = encode(titles), encode(wholes)
-        self._words, self._characters = TfidfIndex(wholes), CharNgramIndex(wholes)
-        self._title_characters = CharNgramIndex(titles)
+    def __init__(self, entries: Described) -> None:
+        self._entries = entries
+        self._words, self._characters = TfidfIndex(entries.wholes), CharNgramIndex(entries.wholes)
 
-    def likeness(self, goals: Goals) -> Likeness:
-        """Return the likeness of goals to entries, 0..1 each."""
-        return {
-            "whole_meaning": np.maximum(goals.whole_vectors @ self._whole_vectors.T, 0.0),
-            "title_meaning": np.maximum(goals.whole_vectors @ self.title_vectors.T, 0.0),
-            "titles_alike": np.maximum(goals.title_vectors @ self.title_vectors.T, 0.0),
-            "words": self._words.scores_many(goals.texts),
-            "characters": self._characters.scores_many(goals.texts),
-            "title_characters": self._title_characters.scores_many(goals.titles),
+    @property
+    def title_vectors(self) -> np.ndarray:
+        return self._entries.title_vectors
+
+    @cached_property
+    def _title_characters(self) -> CharNgramIndex:
+        return CharNgramIndex(self._entries.titles)
+
+    def likeness(self, goals: Goals, wants: Callable[[str], bool]) -> Likeness:
+        """Return the likeness of goals to entries, 0..1 each, in the ways that are wanted."""
+        titles, wholes = self._entries.title_vectors, self._entries.whole_vectors
+        ways: dict[str, Callable[[], np.ndarray]] = {
+            "whole_meaning": lambda: np.maximum(goals.whole_vectors @ wholes.T, 0.0),
+            "title_meaning": lambda: np.maximum(goals.whole_vectors @ titles.T, 0.0),
+            "titles_alike": lambda: np.maximum(goals.title_vectors @ titles.T, 0.0),
+            "words": lambda: self._words.scores_many(goals.texts),
+            "characters": lambda: self._characters.scores_many(goals.texts),
+            "title_characters": lambda: self._title_characters.scores_many(goals.titles),
         }
+        return {name: compare() for name, compare in ways.items() if wants(name)}
