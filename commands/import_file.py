@@ -12,6 +12,7 @@ from services.import_people import import_people
 from services.import_roles import import_roles
 from services.import_topics import import_topics
 from services.index import refresh_index
+from services.role_teaching import teach_roles
 from settings import Settings
 
 
@@ -38,6 +39,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     print(f"{names}: {_import(context, arguments)}")
     if not arguments.no_index:
         print(refresh_index(context, progress))
+        if arguments.kind == "roles":
+            print(f"Likely skills: {teach_roles(context)}")
     return 0
 
 

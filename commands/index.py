@@ -5,6 +5,7 @@ import argparse
 from compose import build_context
 from embeddings import TerminalProgress
 from services.index import refresh_index
+from services.role_teaching import teach_roles
 from settings import Settings
 
 
@@ -14,5 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, settings: Settings) -> int:
     progress = TerminalProgress()
-    print(refresh_index(build_context(settings, progress=progress), progress))
+    context = build_context(settings, progress=progress)
+    print(refresh_index(context, progress))
+    print(f"Likely skills: {teach_roles(context)}")
     return 0

@@ -16,8 +16,13 @@ from recommender.requests import (
     whole_text,
     with_vectors,
 )
+from recommender.learnt_ranker import LearntRanker
+from recommender.role_gaps import RoleGaps
+from recommender.role_kernel import RoleKernel
+from recommender.role_lesson import FEWEST_ROLES, Comparison, RoleLesson, count_teachers, learn_role_lesson
 from recommender.role_skills import LikelySkill, LikelySkills, likely_skills
 from recommender.role_space import RoleSpace, role_texts
+from recommender.skill_ranker import SkillRanker
 from recommender.slots import SlotSearch, free_slots, next_free_slot
 from recommender.supply import count_free_soon
 from recommender.topic_space import TopicSpace, build_topic_space, learn_classifier, topic_similarity, topic_texts
@@ -26,6 +31,15 @@ from recommender.weight_learning import Learnt, learn_weights
 from recommender.weights import MentorWeights, TopicWeights
 
 __all__ = [
+    "learn_role_lesson",
+    "count_teachers",
+    "SkillRanker",
+    "RoleLesson",
+    "RoleKernel",
+    "RoleGaps",
+    "LearntRanker",
+    "Comparison",
+    "FEWEST_ROLES",
     "HelpedTopics",
     "Learnt",
     "LikelySkill",

@@ -96,15 +96,15 @@ class GapSpace:
         learning beside them would teach to copy; only the nearest three, lest a large family teach that kin is no help.
         """
         held = [self._either[row].indices for row in self._roles.roles_near(rows)]
-        return self._roles.as_goals(rows, held, [self._twins(row) for row in rows])
+        return self._roles.as_goals(rows, held, [self.twins(row) for row in rows])
 
     def candidates(self, goals: Goals) -> Iterator[Candidates]:
         """Give for each goal the entries that may fit, at most `pool_size`, with their features."""
         for start in range(0, len(goals.texts), GOALS_AT_ONCE):
             part = goals.part(slice(start, start + GOALS_AT_ONCE))
             features = self._features(part)
-            for line, held in enumerate(part.held):
-                yield self._pool({name: values[line] for name, values in features.items()}, held)
+            for line in range(len(part.texts)):
+                yield self._pool({name: values[line] for name, values in features.items()}, part, line)
 
     def _needs(self, name: str) -> bool:
         """Say whether the feature is asked for, or another that is made from it."""
@@ -192,13 +192,15 @@ class GapSpace:
         roles[hidden] = 0.0
         return np.asarray(self.essential.T @ roles / lengths)
 
-    def _pool(self, features: Named, held: np.ndarray) -> Candidates:
+    def _pool(self, features: Named, goals: Goals, line: int) -> Candidates:
         """Keep the entries with the best first score, and add how each compares with the others kept."""
+        held = goals.held[line]
         first = np.asarray(sum(_by_best(features[name]) for name in FIRST))
         first[held] = -1.0
         rows = np.argpartition(-first, min(self._pool_size, len(first)) - 1)[: self._pool_size]
         rows = np.sort(rows[first[rows] >= 0])
         kept = {name: values[rows] for name, values in features.items()}
+        kept |= {f"text.{name}": values for name, values in self._entries.meaning(goals, line, rows).items()}
         kept |= self._kin(rows, kept["kernel.both"], held)
         kept |= {f"{name}_by_best": _by_best(values) for name, values in kept.items() if not name.startswith("usage")}
         kept["kernel.place"] = _by_place(kept["kernel.both"])
@@ -220,7 +222,8 @@ class GapSpace:
             "held.nearest": to_held.max(axis=1, initial=0.0),
         }
 
-    def _twins(self, row: int) -> np.ndarray:
+    def twins(self, row: int) -> np.ndarray:
+        """Return the rows of the role and of its twins."""
         sizes = np.asarray(self.essential.sum(axis=1)).ravel()
         shared = (self.essential @ self.essential[row].T).toarray().ravel()
         overlap = shared / np.maximum(sizes + sizes[row] - shared, 1)

@@ -11,7 +11,7 @@ from recommender.lexical import CharNgramIndex, TfidfIndex
 NEAREST_START, FARTHEST_START = 3, 1500
 SEED = 0
 Likeness = dict[str, np.ndarray]
-"""By name of the likeness, shape (goals, roles) or (goals, entries)."""
+"""By name of the likeness, shape (goals, roles), (goals, entries) or (some entries,)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,14 +108,19 @@ class EntryTexts:
         return CharNgramIndex(self._entries.titles)
 
     def likeness(self, goals: Goals, wants: Callable[[str], bool]) -> Likeness:
-        """Return the likeness of goals to entries, 0..1 each, in the ways that are wanted."""
-        titles, wholes = self._entries.title_vectors, self._entries.whole_vectors
+        """Return how alike goals and all entries are spelled, 0..1 each, in the ways that are wanted."""
         ways: dict[str, Callable[[], np.ndarray]] = {
-            "whole_meaning": lambda: np.maximum(goals.whole_vectors @ wholes.T, 0.0),
-            "title_meaning": lambda: np.maximum(goals.whole_vectors @ titles.T, 0.0),
-            "titles_alike": lambda: np.maximum(goals.title_vectors @ titles.T, 0.0),
             "words": lambda: self._words.scores_many(goals.texts),
             "characters": lambda: self._characters.scores_many(goals.texts),
             "title_characters": lambda: self._title_characters.scores_many(goals.titles),
         }
         return {name: compare() for name, compare in ways.items() if wants(name)}
+
+    def meaning(self, goals: Goals, line: int, rows: np.ndarray) -> Likeness:
+        """Return how alike one of the goals and some entries are in meaning, 0..1 each, shape (rows,)."""
+        titles, wholes = self._entries.title_vectors[rows], self._entries.whole_vectors[rows]
+        return {
+            "whole_meaning": np.maximum(wholes @ goals.whole_vectors[line], 0.0),
+            "title_meaning": np.maximum(titles @ goals.whole_vectors[line], 0.0),
+            "titles_alike": np.maximum(titles @ goals.title_vectors[line], 0.0),
+        }

@@ -49,11 +49,11 @@ class RoleSpace:
         self.roles = tuple(sorted(roles, key=lambda role: role.id))
         self.skill_ids = tuple(sorted({skill for role in roles for skill in role.required_levels}))
         self.levels = _levels(self.roles, self.skill_ids)
-        spoken = [language for language in Language if language in languages]
-        self._wholes = [_rows([_whole(role, language) for role in self.roles], index) for language in spoken]
-        self._titles = [_rows([_title(role, language) for role in self.roles], index) for language in spoken]
-        self._words = [TfidfIndex([_whole(role, language) for role in self.roles]) for language in Language]
-        self._characters = [CharNgramIndex([_title(role, language) for role in self.roles]) for language in Language]
+        self.spoken = tuple(language for language in Language if language in languages)
+        self._wholes = [rows_of([role_whole(role, language) for role in self.roles], index) for language in self.spoken]
+        self._titles = [rows_of([role_title(role, language) for role in self.roles], index) for language in self.spoken]
+        self._words = [TfidfIndex([role_whole(role, language) for role in self.roles]) for language in Language]
+        self._characters = [CharNgramIndex([role_title(role, language) for role in self.roles]) for language in Language]
         self._remembered: Remembered[np.ndarray] = Remembered(_REMEMBERED_NUMBERS // max(len(self.roles), 300))
 
     def nearness(self, text: str, vectors: np.ndarray) -> RoleNearness:
@@ -84,18 +84,19 @@ class RoleSpace:
 def role_texts(roles: Sequence[RoleProfile], languages: frozenset[Language]) -> list[str]:
     """Return every text of the roles to embed, each once: the title, and the title with the summary."""
     spoken = [language for language in Language if language in languages]
-    texts = (read(role, language) for role in roles for language in spoken for read in (_title, _whole))
+    texts = (read(role, language) for role in roles for language in spoken for read in (role_title, role_whole))
     return [text for text in dict.fromkeys(texts) if text]
 
 
-def _title(role: RoleProfile, language: Language) -> str:
+def role_title(role: RoleProfile, language: Language) -> str:
     """Return the title; "" for a Russian one that only repeats the English: each text is compared once."""
     title = role.title.get(language)
     return "" if language is Language.RU and title == role.title.en else title
 
 
-def _whole(role: RoleProfile, language: Language) -> str:
-    title, summary = _title(role, language), role.summary.get(language)
+def role_whole(role: RoleProfile, language: Language) -> str:
+    """Return the title with the summary."""
+    title, summary = role_title(role, language), role.summary.get(language)
     return f"{title}. {summary}" if title and summary else title
 
 
@@ -107,7 +108,7 @@ def _levels(roles: Sequence[RoleProfile], skill_ids: Sequence[str]) -> csr_matri
     return csr_matrix((values, places, starts), shape=(len(roles), len(skill_ids)))
 
 
-def _rows(texts: Sequence[str], index: VectorIndex | None) -> np.ndarray:
+def rows_of(texts: Sequence[str], index: VectorIndex | None) -> np.ndarray:
     """Return one embedding per text, zeros for a text that has none; shape (texts, dim)."""
     held = frozenset(index.keys) if index else frozenset()
     places = [(place, text_hash(text)) for place, text in enumerate(texts) if text and text_hash(text) in held]

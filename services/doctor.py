@@ -8,13 +8,16 @@ from enum import StrEnum
 
 from domain.errors import HalfhourError, IndexDamaged, NotReady
 from embeddings import load_index, text_hash
-from recommender import mentor_texts, role_texts, topic_texts
+from recommender import mentor_texts, topic_texts
 from services.company_words import company_words, words_in_use
 from services.context import Context
 from services.index import indexed_texts
 from services.jobs import jobs_overview
 from services.programme import Setting, history, origin_of, read_programme
-from services.spaces import MENTORS, ROLES, TOPICS, fingerprint
+from services.fingerprints import fingerprint
+from services.role_spaces import ROLES, indexed_role_texts, skill_texts
+from services.role_teaching import NOT_LEARNT, skills_in_force
+from services.spaces import MENTORS, TOPICS
 from store import Store, check_schema, unit_of_work
 
 LATE = timedelta(minutes=5)  # a worker looks every second
@@ -53,6 +56,7 @@ def examine(context: Context) -> list[Finding]:
                 _words(context, store),
                 _vectors(context, store),
                 *_indexes(context, store),
+                _likely_skills(context, store),
             ]
     return findings
 
@@ -141,11 +145,11 @@ def _vectors(context: Context, store: Store) -> Finding:
 def _indexes(context: Context, store: Store) -> Iterator[Finding]:
     people, offers, sessions = store.people.list(active_only=False), store.offers.list(), store.sessions.list()
     languages, known = context.encoder.languages, store.vectors.hashes(context.encoder.id)
-    words = words_in_use(store, context.encoder.id)
+    words, roles = words_in_use(store, context.encoder.id), store.roles.list()
     collections = {
         TOPICS: topic_texts(store.catalog.current().topics, languages),
         MENTORS: mentor_texts(people, offers, sessions, languages),
-        ROLES: role_texts(store.roles.list(), languages),
+        ROLES: indexed_role_texts(roles, skill_texts(store, roles).values(), languages),
     }
     for collection, texts in collections.items():
         hashes = sorted({text_hash(text) for text in texts} & known)
@@ -156,3 +160,8 @@ def _indexes(context: Context, store: Store) -> Iterator[Finding]:
             yield Finding(f"index {collection}", State.NOTE, str(damage))
         else:
             yield Finding(f"index {collection}", State.OK, f"{rows} rows")
+
+
+def _likely_skills(context: Context, store: Store) -> Finding:
+    told = skills_in_force(context, store)
+    return Finding("likely skills", State.NOTE if told == NOT_LEARNT else State.OK, told)

@@ -10,8 +10,8 @@ from embeddings import Progress, embed_missing, silent, text_hash
 from recommender import mentor_texts, need_texts, role_texts, topic_texts
 from services.company_words import company_words, read_otherwise, reading_encoder, take_into_use, words_in_use
 from services.context import Context
-from services.skills import gap_text, known_skills
-from services.spaces import INDEX_COUNTER
+from services.fingerprints import INDEX_COUNTER
+from services.role_spaces import skill_texts
 from store import Store, unit_of_work
 
 
@@ -60,7 +60,7 @@ def warm_spaces(context: Context) -> None:
     with unit_of_work(context.engine) as store:
         context.spaces.taught_topics(store)
         context.spaces.mentors(store)
-        context.spaces.roles(store)
+        context.spaces.role_spaces.space(store)
 
 
 def embed_texts(context: Context, store: Store, texts: Iterable[str]) -> None:
@@ -86,8 +86,7 @@ def indexed_texts(store: Store, languages: frozenset[Language]) -> list[str]:
 def _role_texts(store: Store, languages: frozenset[Language]) -> list[str]:
     """Return the texts of roles, and the names of the skills that they require as needs."""
     roles = store.roles.list()
-    required = known_skills(store, {skill_id for role in roles for skill_id in role.required_levels})
-    names = [text for skill in required.values() for text in need_texts(gap_text(skill))]
+    names = [text for name in skill_texts(store, roles).values() for text in need_texts(name)]
     return [*role_texts(roles, languages), *(names if Language.EN in languages else ())]
 
 

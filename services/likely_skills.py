@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from domain.origins import ACKNOWLEDGEMENTS
 from domain.people import Person, RoleProfile, Skill, SkillGap, skill_gaps
 from domain.suggestions import check_goal_role
-from recommender import LikelySkills, likely_skills
+from recommender import LikelySkills, NeedVectors, likely_skills
 from services.context import Context
 from services.needs import embedded_need, goal_role_needs
 from services.skills import known_skills
@@ -55,11 +55,13 @@ def _likely_of_many(context: Context, store: Store, person_ids: Sequence[str]) -
     if not needs:
         return {}
     held, struck = store.people.held_of_many(needs), store.goal_roles.struck_of_many(needs)
-    space = context.spaces.roles(store)
-    return {
-        id: likely_skills(space, need.read_text, need.vectors, held.get(id, {}), SKILLS_SHOWN, struck.get(id, set()))
-        for id, need in needs.items()
-    }
+    space, ranker = context.spaces.role_spaces.space_and_ranker(store)
+
+    def likely(person_id: str, need: NeedVectors) -> LikelySkills:
+        own = held.get(person_id, {}), SKILLS_SHOWN, struck.get(person_id, set())
+        return likely_skills(space, need.read_text, need.vectors, *own, ranker)
+
+    return {person_id: likely(person_id, need) for person_id, need in needs.items()}
 
 
 def likely_for_text(context: Context, text: str, *, person_id: str | None = None, k: int = SKILLS_SHOWN) -> NamedSkills:
@@ -76,7 +78,8 @@ def likely_for_text(context: Context, text: str, *, person_id: str | None = None
     with unit_of_work(context.engine) as store:
         held = store.people.held(store.people.get(person_id).id) if person_id else {}
         struck = store.goal_roles.struck(person_id) if person_id else set()
-        found = likely_skills(context.spaces.roles(store), need.read_text, need.vectors, held, k, struck)
+        space, ranker = context.spaces.role_spaces.space_and_ranker(store)
+        found = likely_skills(space, need.read_text, need.vectors, held, k, struck, ranker)
         return named_skills(context, store, found)
 
 
@@ -85,7 +88,7 @@ def named_skills(context: Context, store: Store, likely: LikelySkills) -> NamedS
     skills = known_skills(store, [skill.skill_id for skill in likely.skills])
     named = tuple(skill for skill in likely.skills if skill.skill_id in skills)
     wanted = {*likely.role_ids, *(role_id for skill in named for role_id in skill.role_ids)}
-    roles = {role.id: role for role in context.spaces.roles(store).roles if role.id in wanted}
+    roles = {role.id: role for role in context.spaces.role_spaces.space(store).roles if role.id in wanted}
     return NamedSkills(LikelySkills(likely.role_ids, named), skills, roles)
 
 

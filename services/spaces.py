@@ -1,6 +1,5 @@
 """Topics, mentors and roles as the recommender reads them: built from the store, in memory, renewed when it changes."""
 
-import hashlib
 import logging
 import threading
 from collections.abc import Callable, Iterable
@@ -12,26 +11,25 @@ import numpy as np
 from domain.errors import IndexDamaged
 from domain.language import Language
 from domain.topics import Catalog, Topic
-from embeddings import CompanyWords, VectorIndex, build_index, load_index, save_index, text_hash
+from embeddings import VectorIndex, build_index, load_index, save_index, text_hash
 from embeddings.arrays import load_array, save_array
 from recommender import (
     MentorPool,
-    RoleSpace,
     TopicSpace,
     build_mentor_pool,
     build_topic_space,
     learn_classifier,
     mentor_texts,
-    role_texts,
     topic_texts,
 )
 from services.company_words import words_in_use
 from services.experience import Experiences
+from services.fingerprints import INDEX_COUNTER, fingerprint
+from services.role_spaces import RoleSpaces
 from store import Store
 
 log = logging.getLogger(__name__)
-INDEX_COUNTER = "index_counter"
-TOPICS, MENTORS, ROLES = "topics", "mentors", "roles"
+TOPICS, MENTORS = "topics", "mentors"
 Job = Callable[[], None]
 
 
@@ -78,10 +76,10 @@ class Spaces:
         self.experiences = Experiences()
         self._run_later = run_later
         self._topics_lock, self._mentors_lock = threading.Lock(), threading.Lock()
-        self._roles_lock, self._teaching = threading.Lock(), threading.Lock()
+        self._teaching = threading.Lock()
         self._topics: tuple[object, TopicSpace] | None = None
         self._mentors: tuple[object, MentorPool] | None = None
-        self._roles: tuple[object, RoleSpace] | None = None
+        self.role_spaces = RoleSpaces(encoder.id, encoder.languages, folder, self.open_index)
         self._next_lesson: _Lesson | None = None
         self._has_teacher = False
 
@@ -167,16 +165,6 @@ class Spaces:
                 self._mentors = state, self._read_mentors(store, space)
             return self._mentors[1]
 
-    def roles(self, store: Store) -> RoleSpace:
-        """Return the space of all role profiles."""
-        state = (store.roles.state(), store.get_setting(INDEX_COUNTER))
-        with self._roles_lock:
-            if self._roles is None or self._roles[0] != state:
-                roles = store.roles.list()
-                index = self.open_index(store, ROLES, role_texts(roles, self.encoder.languages))
-                self._roles = state, RoleSpace(roles, index, self.encoder.languages)
-            return self._roles[1]
-
     def _read_mentors(self, store: Store, space: TopicSpace) -> MentorPool:
         people, offers, sessions = store.people.list(active_only=False), store.offers.list(), store.sessions.list()
         index = self.open_index(store, MENTORS, mentor_texts(people, offers, sessions, self.encoder.languages))
@@ -206,12 +194,3 @@ class Spaces:
     def path_of(self, collection: str) -> Path:
         """Return the file of a collection's index."""
         return self.folder / f"{collection}.index"
-
-
-def fingerprint(hashes: Iterable[str], words: CompanyWords) -> int:
-    """Return a number that says which texts an index holds and with which company words they were read.
-
-    An index file of another content is stale.
-    """
-    told = [f"{word.term}\t{word.meaning}" for word in words.words]
-    return int.from_bytes(hashlib.sha256("\n".join((*hashes, *told)).encode()).digest()[:7], "big")
