@@ -2,6 +2,7 @@
 
 from recommender.eligibility import count_mentors, parting_rule, seeker_of
 from recommender.helped import HelpedTopics, build_helped_topics
+from recommender.learnt_ranker import LearntRanker
 from recommender.mentor_pool import MentorPool
 from recommender.mentors import MentorRanking, first_mentors, rank_mentors
 from recommender.outcomes import mentor_choices, topic_choices
@@ -16,7 +17,6 @@ from recommender.requests import (
     whole_text,
     with_vectors,
 )
-from recommender.learnt_ranker import LearntRanker
 from recommender.role_gaps import RoleGaps
 from recommender.role_kernel import RoleKernel
 from recommender.role_lesson import FEWEST_ROLES, Comparison, RoleLesson, count_teachers, learn_role_lesson
@@ -31,17 +31,11 @@ from recommender.weight_learning import Learnt, learn_weights
 from recommender.weights import MentorWeights, TopicWeights
 
 __all__ = [
-    "learn_role_lesson",
-    "count_teachers",
-    "SkillRanker",
-    "RoleLesson",
-    "RoleKernel",
-    "RoleGaps",
-    "LearntRanker",
-    "Comparison",
     "FEWEST_ROLES",
+    "Comparison",
     "HelpedTopics",
     "Learnt",
+    "LearntRanker",
     "LikelySkill",
     "LikelySkills",
     "MentorPool",
@@ -49,7 +43,11 @@ __all__ = [
     "MentorRequest",
     "MentorWeights",
     "NeedVectors",
+    "RoleGaps",
+    "RoleKernel",
+    "RoleLesson",
     "RoleSpace",
+    "SkillRanker",
     "SlotSearch",
     "TopicRanking",
     "TopicRequest",
@@ -60,12 +58,14 @@ __all__ = [
     "build_topic_space",
     "count_free_soon",
     "count_mentors",
+    "count_teachers",
     "feedback_needs",
     "first_mentors",
     "first_topics",
     "free_slots",
     "goal_needs",
     "learn_classifier",
+    "learn_role_lesson",
     "learn_weights",
     "likely_skills",
     "mentor_choices",

@@ -150,9 +150,7 @@ class GapSpace:
         return found
 
     def _kernel_features(self, likeness: Likeness, hidden: list[np.ndarray]) -> Named:
-        shares = {
-            way: kernel.shares(_KERNEL_LIKENESS[way](likeness), hidden) for way, kernel in self.kernels.items()
-        }
+        shares = {way: kernel.shares(_KERNEL_LIKENESS[way](likeness), hidden) for way, kernel in self.kernels.items()}
         return {
             name: called_for(shares[way], self.essential if name == "kernel.essential" else self._both)
             for name, way in KERNELS.items()

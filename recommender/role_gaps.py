@@ -16,7 +16,7 @@ from recommender.role_kernel import RoleKernel
 from recommender.role_space import RoleSpace, role_title, role_whole, rows_of
 
 CORE_LEVEL = 3
-"""A skill wanted at this level or above is what a role is about, as ESCO's essential skills are; others come with it."""
+"""A skill wanted at this level or above is what a role is about, as ESCO's essential skills are."""
 POOL_SIZE = 100
 KERNEL = "alike"
 FEATURES = frozenset(
@@ -121,7 +121,7 @@ class RoleGaps:
         return next(self._gaps.candidates(goals))
 
     def scores(self, candidates: Candidates, ranker: LearntRanker) -> np.ndarray:
-        """Return for each skill how likely it is one of the core, 0 for those that are no candidates: shape (skills,)."""
+        """Return for each skill how likely it is one of the core, 0 for what is no candidate, shape (skills,)."""
         scores = np.zeros(len(self.space.skill_ids))
         scores[candidates.rows] = ranker.scores(candidates.features)
         return scores

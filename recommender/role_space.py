@@ -53,7 +53,9 @@ class RoleSpace:
         self._wholes = [rows_of([role_whole(role, language) for role in self.roles], index) for language in self.spoken]
         self._titles = [rows_of([role_title(role, language) for role in self.roles], index) for language in self.spoken]
         self._words = [TfidfIndex([role_whole(role, language) for role in self.roles]) for language in Language]
-        self._characters = [CharNgramIndex([role_title(role, language) for role in self.roles]) for language in Language]
+        self._characters = [
+            CharNgramIndex([role_title(role, language) for role in self.roles]) for language in Language
+        ]
         self._remembered: Remembered[np.ndarray] = Remembered(_REMEMBERED_NUMBERS // max(len(self.roles), 300))
 
     def nearness(self, text: str, vectors: np.ndarray) -> RoleNearness:

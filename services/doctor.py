@@ -11,10 +11,10 @@ from embeddings import load_index, text_hash
 from recommender import mentor_texts, topic_texts
 from services.company_words import company_words, words_in_use
 from services.context import Context
+from services.fingerprints import fingerprint
 from services.index import indexed_texts
 from services.jobs import jobs_overview
 from services.programme import Setting, history, origin_of, read_programme
-from services.fingerprints import fingerprint
 from services.role_spaces import ROLES, indexed_role_texts, skill_texts
 from services.role_teaching import NOT_LEARNT, skills_in_force
 from services.spaces import MENTORS, TOPICS

@@ -5,6 +5,8 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from threadpoolctl import threadpool_limits
+
 from domain.language import Language
 from domain.people import RoleProfile
 from embeddings import CompanyWords, VectorIndex
@@ -56,8 +58,9 @@ class RoleSpaces:
         index = self._index(store, roles, names.values())
         if index is None or self.lesson(store, index.keys):
             return
-        gaps = RoleGaps(RoleSpace(roles, index, self._languages), index, names)
-        lesson = learn_role_lesson(gaps)
+        with threadpool_limits(1):  # more threads wait for each other, and add up in an order of their own
+            gaps = RoleGaps(RoleSpace(roles, index, self._languages), index, names)
+            lesson = learn_role_lesson(gaps)
         if lesson is None:
             return
         try:

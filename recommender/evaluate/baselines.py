@@ -6,7 +6,6 @@ from functools import partial
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from recommender.incidence import incidence, unit_columns
 from recommender.evaluate.mentor_space import owners
 from recommender.evaluate.pairs import Likeness, cosines_of_pairs, rank_translations
 from recommender.evaluate.tasks import (
@@ -20,6 +19,7 @@ from recommender.evaluate.tasks import (
     TranslationTask,
 )
 from recommender.evaluate.visit_space import VisitSpace
+from recommender.incidence import incidence, unit_columns
 from recommender.lexical import BM25Index, TfidfIndex
 
 SEED = 0

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from recommender.learnt_ranker import Example, LearntRanker, learn_ranker
 from recommender.evaluate.mentor_space import FEATURES, MentorSpace, Named
 from recommender.evaluate.tasks import Encode, MentorsTask
 from recommender.fusion import min_max
+from recommender.learnt_ranker import Example, LearntRanker, learn_ranker
 
 __all__ = ["FEATURES", "rank_mentors_by_evidence"]
 TAUGHT_BY = 600

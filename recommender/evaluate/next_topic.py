@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recommender.learnt_ranker import Example, LearntRanker, learn_ranker
 from recommender.evaluate.tasks import Encode, NextTopicTask, Visit
 from recommender.evaluate.visit_space import History, VisitSpace, in_order
 from recommender.fusion import min_max, weighted_sum
+from recommender.learnt_ranker import Example, LearntRanker, learn_ranker
 
 TAUGHT_BY = 1000
 POOL_SIZE = 200

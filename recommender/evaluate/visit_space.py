@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 from scipy.sparse import csr_matrix, diags
 
-from recommender.incidence import incidence, unit_columns
 from recommender.evaluate.tasks import Visit
+from recommender.incidence import incidence, unit_columns
 
 History = Sequence[int]
 """Rows of entries in the order in which one person took them up."""

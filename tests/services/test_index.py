@@ -9,8 +9,9 @@ import pytest
 from domain.words import CompanyWord
 from embeddings import CompanyWords
 from services.context import Context
+from services.fingerprints import fingerprint
 from services.index import embed_texts, ensure_indexed, refresh_index
-from services.spaces import TOPICS, fingerprint
+from services.spaces import TOPICS
 from services.suggest import suggest_for_person
 from store import unit_of_work
 from tests.builders import NOW, a_goal, a_skill, an_area

@@ -112,5 +112,5 @@ def test_the_role_index_is_made_again_when_it_is_damaged(wishing: Context, tmp_p
     path.write_bytes(b"damaged")
     fresh = type(wishing.spaces)(wishing.spaces.encoder, wishing.spaces.folder)
     with unit_of_work(wishing.engine) as store:
-        assert fresh.roles(store).nearness(WORDS, wishing.encoder.encode([WORDS])).is_near
+        assert fresh.role_spaces.space(store).nearness(WORDS, wishing.encoder.encode([WORDS])).is_near
     assert path.read_bytes() != b"damaged"

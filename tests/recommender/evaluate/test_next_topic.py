@@ -8,11 +8,11 @@ import pytest
 
 from recommender.evaluate import next_topic
 from recommender.evaluate.baselines import baseline_scores
-from recommender.learnt_ranker import learn_ranker
 from recommender.evaluate.measure import measure
 from recommender.evaluate.next_topic import _lessons, rank_next_topics
 from recommender.evaluate.tasks import Entry, NextTopicTask, Relevant, Visit
 from recommender.evaluate.visit_space import VisitSpace
+from recommender.learnt_ranker import learn_ranker
 from recommender.metrics import parse_metric
 from tests.fakes.encoder import FakeEncoder
 from tests.recommender.evaluate.enrolments import START, last_hidden, split_by_time
