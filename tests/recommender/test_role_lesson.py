@@ -46,7 +46,10 @@ def test_a_new_role_in_own_words_gets_the_skills_that_its_words_name(
 def test_the_same_roles_teach_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lessons, "FEWEST_ROLES", 60)
     first, again = (learn_role_lesson(gaps_of(craft_roles(60))) for _ in range(2))
-    assert first and again and first.ranker and again.ranker
+    assert first
+    assert again
+    assert first.ranker
+    assert again.ranker
     assert first.comparison == again.comparison
     np.testing.assert_array_equal(first.ranker.line, again.ranker.line)
 
@@ -75,7 +78,8 @@ def test_one_skill_in_all_roles_is_no_obstacle(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(lessons, "FEWEST_ROLES", 60)
     roles = [replace(role, required_levels={**role.required_levels, "talk": 3}) for role in craft_roles(60)]
     lesson = learn_role_lesson(gaps_of(roles))
-    assert lesson and np.isfinite([lesson.comparison.vote, lesson.comparison.learnt]).all()
+    assert lesson
+    assert np.isfinite([lesson.comparison.vote, lesson.comparison.learnt]).all()
 
 
 def test_where_the_vote_is_right_already_it_stays(monkeypatch: pytest.MonkeyPatch) -> None:
