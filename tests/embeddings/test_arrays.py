@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from embeddings.arrays import load_array, save_array
+from embeddings.arrays import load_array, load_arrays, save_array, save_arrays
 
 ROWS = np.arange(6, dtype=np.float32).reshape(2, 3)
 
@@ -37,3 +37,22 @@ def test_a_cut_file_is_not_read(tmp_path: Path, kept: int) -> None:
     save_array(path, ROWS)
     path.write_bytes(path.read_bytes()[:kept])
     assert load_array(path) is None
+
+
+def test_arrays_by_name_come_back_and_know_what_they_were_made_from(tmp_path: Path) -> None:
+    path, arrays = tmp_path / "several", {"one": np.arange(3), "two": np.eye(2, dtype=np.float32)}
+    save_arrays(path, arrays, content=7)
+    found = load_arrays(path, content=7)
+    assert found is not None
+    assert sorted(found) == ["one", "two"]
+    for name, array in arrays.items():
+        np.testing.assert_array_equal(found[name], array)
+    assert load_arrays(path, content=8) is None
+    assert load_arrays(tmp_path / "none", content=7) is None
+
+
+def test_damaged_arrays_are_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "several"
+    save_arrays(path, {"one": np.arange(3)})
+    path.write_bytes(path.read_bytes()[:-1] + b"x")
+    assert load_arrays(path) is None

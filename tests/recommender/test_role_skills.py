@@ -90,3 +90,51 @@ def test_gaps_are_what_is_wanted_minus_what_is_held_largest_first() -> None:
 def test_k_must_be_at_least_1() -> None:
     with pytest.raises(InvalidInput, match="k must be at least 1, got 0"):
         likely(k=0)
+
+
+class Taught:
+    """A ranker that was taught these scores by skill id."""
+
+    def __init__(self, **scores: float) -> None:
+        self._scores = scores
+
+    def scores(self, text: str, vectors: np.ndarray) -> np.ndarray:
+        return np.array([self._scores.get(skill_id, 0.0) for skill_id in SPACE.skill_ids])
+
+
+def test_what_was_learnt_orders_and_roles_near_say_the_level() -> None:
+    """Roles count by the square of .8 and .64: .61 and .39 of the sum, so tidy is wanted at 2 x .61 + 4 x .39 = 2.78."""
+    found = likely(ranker=Taught(tidy=0.9, knead=0.5))
+    assert found.skills == (
+        LikelySkill("tidy", 3, 0.9, ("baker", "cook")),
+        LikelySkill("knead", 4, 0.5, ("baker",)),
+    )
+    assert found.role_ids == ("baker", "cook")
+
+
+def test_what_was_learnt_is_named_only_where_a_role_near_by_requires_it() -> None:
+    assert [skill.skill_id for skill in likely(ranker=Taught(fly=0.99, tidy=0.4)).skills] == ["tidy"]
+
+
+def test_what_is_a_quarter_as_likely_as_the_best_is_the_last_named() -> None:
+    found = likely(ranker=Taught(tidy=0.8, knead=0.2, taste=0.19))
+    assert [skill.skill_id for skill in found.skills] == ["tidy", "knead"]
+
+
+def test_what_is_held_or_struck_is_not_named_by_what_was_learnt() -> None:
+    found = likely(ranker=Taught(tidy=0.9, knead=0.8, taste=0.7), held={"tidy": 3}, left_out={"taste"})
+    assert [skill.skill_id for skill in found.skills] == ["knead"]
+
+
+def test_nothing_likely_enough_still_names_the_roles() -> None:
+    assert likely(ranker=Taught()) == LikelySkills(("baker", "cook"))
+
+
+def test_a_text_without_embeddings_lets_near_roles_vote() -> None:
+    nothing = np.empty((0, 0), dtype=np.float32)
+    found = likely_skills(SPACE, "a pilot", nothing, {}, ranker=Taught(tidy=0.9))  # type: ignore[arg-type]
+    assert [skill.skill_id for skill in found.skills] == ["fly"]
+
+
+def test_no_role_near_is_silence_whatever_was_learnt() -> None:
+    assert likely((-0.9, 0.0, 0.4), ranker=Taught(tidy=0.9)) == LikelySkills()
