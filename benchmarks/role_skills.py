@@ -62,8 +62,9 @@ def main() -> None:
     encoder = build_encoder(settings)
     encode = CachedEncoder(encoder, settings.data_folder / "evaluate")
     roles, names = read_roles(FOLDER)
-    texts = sorted({*role_texts(roles, encoder.languages), *names.values()}, key=text_hash)
-    index = build_index([text_hash(text) for text in texts], encode(texts))
+    distinct = {text_hash(text): text for text in (*role_texts(roles, encoder.languages), *names.values())}
+    keys = sorted(distinct)
+    index = build_index(keys, encode([distinct[key] for key in keys]))
     with threadpool_limits(1):
         start = perf_counter()
         gaps = RoleGaps(RoleSpace(roles, index, encoder.languages), index, names)

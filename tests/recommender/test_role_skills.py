@@ -103,7 +103,7 @@ class Taught:
 
 
 def test_what_was_learnt_orders_and_roles_near_say_the_level() -> None:
-    """Roles count by the square of .8 and .64: .61 and .39 of the sum, so tidy is wanted at 2 x .61 + 4 x .39 = 2.78."""
+    """Roles count by .8 and .64 squared, shares of .61 and .39: tidy is wanted at 2 x .61 + 4 x .39 = 2.78."""
     found = likely(ranker=Taught(tidy=0.9, knead=0.5))
     assert found.skills == (
         LikelySkill("tidy", 3, 0.9, ("baker", "cook")),
