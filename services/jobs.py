@@ -100,13 +100,24 @@ def _run_next(context: Context, handlers: Handlers, worker: str, lease: timedelt
 def _attempt(context: Context, handler: Handler, job: Job) -> JobFailed | None:
     if job.attempts > MAX_ATTEMPTS:  # only a lease that ran out gets here: every time the worker died with the job
         return JobFailed(WORKER_DIED, may_retry=False)
-    try:
+    attempt = _Attempt()
+    with attempt:
         handler(context, job.payload)
-    except JobFailed as failure:
-        return failure
-    except Exception as error:  # noqa: BLE001 - whatever a handler raises, its job is tried again and the others go on
-        return _unexpected(error)
-    return None
+    return attempt.failure
+
+
+class _Attempt:
+    """A block in which a handler runs: whatever it raises, its job is tried again and the others go on."""
+
+    failure: JobFailed | None = None
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _kind: object, error: BaseException | None, _traceback: object) -> bool:
+        if isinstance(error, Exception):
+            self.failure = error if isinstance(error, JobFailed) else _unexpected(error)
+        return self.failure is not None
 
 
 def _unexpected(error: Exception) -> JobFailed:

@@ -5,6 +5,7 @@ import threading
 
 from services.context import Context
 from services.jobs import Handlers, run_due
+from store import STORE_FAULTS
 
 PAUSE_AFTER_ERROR_SECONDS = 30.0
 
@@ -77,7 +78,7 @@ class Worker:
         """Run what is due and return how many seconds to rest."""
         try:
             self._run_due(name)
-        except Exception as error:  # noqa: BLE001 - the database may be away for a while, the worker must not be
+        except STORE_FAULTS as error:  # the database may be away for a while, the worker must not be
             log.error("the worker cannot reach its jobs: %s", type(error).__name__)
             return max(self._period_seconds, PAUSE_AFTER_ERROR_SECONDS)
         return self._period_seconds

@@ -1,9 +1,13 @@
-"""Keeps everything: people, catalog versions, sessions, agendas, suggestions, vectors; on SQLite or PostgreSQL."""
+"""Keeps everything: people, catalog versions, sessions, agendas, vectors, jobs; on SQLite or PostgreSQL."""
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from store.engine import open_engine
 from store.schema import check_schema, migrate
 from store.unit import Store, unit_of_work
 
-__all__ = ["Engine", "Store", "check_schema", "migrate", "open_engine", "unit_of_work"]
+# what any use of the store may raise when the database is away, full or damaged
+STORE_FAULTS = (SQLAlchemyError, OSError)
+
+__all__ = ["STORE_FAULTS", "Engine", "Store", "check_schema", "migrate", "open_engine", "unit_of_work"]

@@ -34,6 +34,7 @@ HOMES = {
     "fastapi": {"web", "api"},
     "openpyxl": {"services"},
     "ortools": {"recommender"},
+    "smtplib": {"integrations"},
 }
 NO_INPUT_OUTPUT = {"domain", "recommender", "prep"}
 OUTSIDE = {"os", "pathlib", "socket", "sqlite3", "subprocess", "urllib", "shutil", "tempfile", "requests", "httpx2"}

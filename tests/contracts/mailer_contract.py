@@ -47,6 +47,7 @@ class MailerContract:
             "nora@example.org, all@example.org",
             "Nora <nora@example.org>, all@example.org",
             "nora quist@example.org",
+            "Nora\u2028Quist <nora@example.org>",
         ],
     )
     def test_an_address_is_one_address_and_is_never_shown(self, mailer: Mailer, address: str) -> None:
