@@ -52,7 +52,9 @@ def agenda_request(
     """Return everything that an agenda of this session may rest on, as people wrote it."""
     last = _last_held(store, session)
     last_agenda = store.agendas.latest(last.id) if last else None
-    still_open, next_step = _still_open(store, last, mentees), last.next_step if last else ""
+    is_same_topic = last is not None and last.topic_id == session.topic_id
+    still_open = _still_open(store, last, mentees) if is_same_topic else ""
+    next_step = last.next_step if last else ""
     return AgendaRequest(
         topic=topic,
         language=language,
@@ -85,16 +87,16 @@ def shared_language(people: Sequence[Person]) -> Language:
 
 
 def _last_held(store: Store, session: MentoringSession) -> MentoringSession | None:
-    """Return the last session that the same people held on this topic before."""
+    """Return the last session that the same people held before this one, on whatever topic: its step is carried on."""
+    before = session.starts_at or session.created_at
     earlier = [
-        other
+        (other.starts_at or other.created_at, other.id, other)
         for other in store.sessions.of_mentor(session.mentor_id)
         if other.status is SessionStatus.HELD
         and other.id != session.id
-        and other.topic_id == session.topic_id
         and set(other.mentee_ids) == set(session.mentee_ids)
     ]
-    return max(earlier, key=lambda other: (other.starts_at or other.created_at, other.id), default=None)
+    return max((found for found in earlier if found[0] <= before), default=(None, None, None))[2]
 
 
 def _still_open(store: Store, last: MentoringSession | None, mentees: Sequence[Person]) -> str:

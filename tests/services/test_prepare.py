@@ -189,3 +189,15 @@ def test_own_sessions_are_sorted_into_coming_and_held(running: Context) -> None:
     assert [row.id for row in own.upcoming] == ["s1"]
     assert [row.id for row in own.held] == ["s0"]
     assert own.last_step == "Hand over one"
+
+
+def test_the_step_agreed_last_time_is_carried_on_also_to_another_topic(running: Context) -> None:
+    hold_a_session(running)
+    with unit_of_work(running.engine, write=True) as store:
+        store.sessions.save(
+            [a_session("s1"), a_session("s2", topic_id="write-clearly"), a_session("s3", mentor_id="m2")]
+        )
+    same, other, stranger = (keep_template(running, key).agenda.facts for key in ("s1", "s2", "s3"))
+    told = [{fact.kind for fact in facts} for facts in (same, other, stranger)]
+    assert [FactKind.LAST_NEXT_STEP in kinds for kinds in told] == [True, True, False]
+    assert [FactKind.LAST_FEEDBACK in kinds for kinds in told] == [True, False, False]
