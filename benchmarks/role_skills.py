@@ -3,9 +3,10 @@
 Two roles of three teach and every third is asked for, by its title or in full: no answer knows the role itself, and
 what is learnt has seen none of those asked. Timed is one request never made before, at one thread as `serve` has it.
 
-Run: python -m benchmarks.role_skills (needs the public folder skill-gap-esco)
+Run: python -m benchmarks.role_skills [FOLDER], a folder of the task skill-gap; ESCO's where none is named
 """
 
+import argparse
 from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
@@ -28,7 +29,7 @@ from services.esco_files import LEVELS
 from settings import read_settings
 
 FOLDER = Path(__file__).resolve().parents[2] / "shared" / "bench" / "skill-gap-esco"
-REQUESTS = 200
+REQUESTS = 100
 Answer = Callable[[str, np.ndarray], object]
 
 
@@ -56,12 +57,15 @@ def _timed(answer: Answer, text: str, vectors: np.ndarray) -> float:
     return 1000 * (perf_counter() - start)
 
 
-def main() -> None:
+def main(argv: Sequence[str] | None = None) -> None:
     """Print both figures, what learning takes and what a request takes."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path, nargs="?", default=FOLDER)
+    folder = parser.parse_args(argv).folder
     settings = read_settings()
     encoder = build_encoder(settings)
     encode = CachedEncoder(encoder, settings.data_folder / "evaluate")
-    roles, names = read_roles(FOLDER)
+    roles, names = read_roles(folder)
     distinct = {text_hash(text): text for text in (*role_texts(roles, encoder.languages), *names.values())}
     keys = sorted(distinct)
     index = build_index(keys, encode([distinct[key] for key in keys]))
