@@ -14,6 +14,7 @@ from services.deliver_agenda import DELIVER_AGENDA, deliver_agenda
 from services.draft_agenda import DRAFT_AGENDA, draft_by_model
 from services.jobs import Handlers
 from services.model import Budget, LanguageModel
+from services.purge import PURGE, plan_purge, purge
 from services.spaces import EncoderName, Spaces
 from services.starter import publish_starter_catalog
 from services.worker import Worker
@@ -93,11 +94,12 @@ def build_plain_minilm(settings: Settings, progress: Progress = silent) -> LazyE
 
 def build_handlers() -> Handlers:
     """Return what runs each kind of job; a kind that is not here waits for a worker that knows it."""
-    return {DRAFT_AGENDA: draft_by_model, DELIVER_AGENDA: deliver_agenda}
+    return {DRAFT_AGENDA: draft_by_model, DELIVER_AGENDA: deliver_agenda, PURGE: purge}
 
 
 def build_worker(settings: Settings, context: Context) -> Worker:
-    """Return a worker for every kind of job, not yet started."""
+    """Return a worker for every kind of job, not yet started; today's purge is among its jobs."""
+    plan_purge(context)
     return Worker(
         context,
         build_handlers(),

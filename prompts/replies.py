@@ -39,7 +39,7 @@ def _code(status: int, kind: str, error: Exception) -> FailureCode:
         return FailureCode.BAD_ANSWER
     if "timeout" in kind or status == 408:
         return FailureCode.TIMEOUT
-    if "contentpolicy" in kind:
+    if "contentpolicy" in kind or "content_filter" in str(error):
         return FailureCode.FILTERED
     if any(name in kind for name in _DROPS) or _is_drop(error):
         return FailureCode.DROPPED

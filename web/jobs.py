@@ -15,7 +15,11 @@ from web.plain_text import PlainText
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 ADDRESS = "/hr/jobs"
-KINDS = {"draft_agenda": later("Draft of an agenda"), "deliver_agenda": later("Sending an agenda")}
+KINDS = {
+    "draft_agenda": later("Draft of an agenda"),
+    "deliver_agenda": later("Sending an agenda"),
+    "purge": later("Deleting what is kept for 30 days only"),
+}
 
 
 @router.get(ADDRESS)

@@ -88,6 +88,7 @@ def test_a_server_that_counts_no_tokens_is_estimated(llm_server: LLMServer, a_mo
         (error(403, "forbidden"), FailureCode.UNAUTHORIZED),
         (error(404, "model_not_found"), FailureCode.NOT_FOUND),
         (error(400, "invalid_request_error", "too many messages"), FailureCode.BAD_REQUEST),
+        (error(400, "content_filter", "The prompt triggered the content_filter"), FailureCode.FILTERED),
         (error(500, "server_error"), FailureCode.SERVER_ERROR),
         (error(503, "overloaded"), FailureCode.SERVER_ERROR),
         (error(429, "rate_limit_exceeded", retry_after="3600"), FailureCode.RATE_LIMITED),
