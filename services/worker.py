@@ -53,6 +53,7 @@ class Worker:
         with self._changed:
             self._is_stopping = True
             self._changed.notify_all()
+        log.info("the worker is asked to stop")
 
     def wait(self) -> None:
         """Return when all threads have ended."""

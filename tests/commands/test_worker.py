@@ -84,6 +84,8 @@ def test_a_signal_ends_it_after_the_job_in_hand(
         assert process.stdout is not None
         assert process.stdout.readline() == "begins 1\n"
         process.send_signal(number)
+        assert process.stderr is not None
+        assert any("asked to stop" in line for line in process.stderr)  # heard before the job may end
         rest, _ = process.communicate("\n", timeout=60)
     assert rest.splitlines()[0] == "ends 1"
     assert "begins 2" not in rest
