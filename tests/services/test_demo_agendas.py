@@ -10,8 +10,8 @@ from domain.sessions import MentoringSession, SessionStatus
 from domain.topics import Topic
 from prep import Verdict, judge_agenda, topic_text
 from services.context import Context
+from services.draft_agenda import keep_template
 from services.fill_demo import fill_demo
-from services.prepare import agenda_for_session
 from services.starter import publish_starter_catalog
 from store import Engine, unit_of_work
 from tests.builders import NOW
@@ -52,7 +52,7 @@ def test_every_session_gets_an_agenda_that_passes_with_ninety(
     ahead = [session for session in sessions if session.status in (SessionStatus.BOOKED, SessionStatus.REQUESTED)]
     held = [session for session in sessions if session.status is SessionStatus.HELD]
     for session in ahead + held[::4]:
-        agenda = agenda_for_session(demo, session.id, language).agenda
+        agenda = keep_template(demo, session.id, language).agenda
         verdict = judged(session, agenda, topics[session.topic_id])
         assert verdict.passes, (session.id, verdict.violations, verdict.below_floor)
         assert verdict.score >= 90, (session.id, verdict.parts)
