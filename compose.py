@@ -17,6 +17,7 @@ from services.model import Budget, LanguageModel
 from services.purge import PURGE, plan_purge, purge
 from services.spaces import EncoderName, Spaces
 from services.starter import publish_starter_catalog
+from services.upcoming import PREPARE_UPCOMING, plan_upcoming, prepare_upcoming
 from services.worker import Worker
 from settings import Settings
 from store import migrate, open_engine
@@ -94,12 +95,18 @@ def build_plain_minilm(settings: Settings, progress: Progress = silent) -> LazyE
 
 def build_handlers() -> Handlers:
     """Return what runs each kind of job; a kind that is not here waits for a worker that knows it."""
-    return {DRAFT_AGENDA: draft_by_model, DELIVER_AGENDA: deliver_agenda, PURGE: purge}
+    return {
+        DRAFT_AGENDA: draft_by_model,
+        DELIVER_AGENDA: deliver_agenda,
+        PREPARE_UPCOMING: prepare_upcoming,
+        PURGE: purge,
+    }
 
 
 def build_worker(settings: Settings, context: Context) -> Worker:
-    """Return a worker for every kind of job, not yet started; today's purge is among its jobs."""
+    """Return a worker for every kind of job, not yet started; what is done day by day is among its jobs."""
     plan_purge(context)
+    plan_upcoming(context)
     return Worker(
         context,
         build_handlers(),

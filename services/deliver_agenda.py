@@ -44,7 +44,12 @@ def enqueue_delivery(store: Store, session: MentoringSession, now: datetime) -> 
         return False
     at = max(now, session.starts_at - BEFORE)
     payload = {"session_id": session.id, "starts_at": session.starts_at.isoformat()}
-    return store.jobs.add(DELIVER_AGENDA, f"{DELIVER_AGENDA}:{session.id}:{payload['starts_at']}", payload, at, at=now)
+    return store.jobs.add(DELIVER_AGENDA, delivery_key(session), payload, at, at=now)
+
+
+def delivery_key(session: MentoringSession) -> str:
+    """Return what names this mail among all: a session that was moved has another."""
+    return f"{DELIVER_AGENDA}:{session.id}:{session.starts_at.isoformat() if session.starts_at else ''}"
 
 
 def deliver_agenda(context: Context, payload: Mapping[str, Any]) -> None:
@@ -63,7 +68,7 @@ def deliver_agenda(context: Context, payload: Mapping[str, Any]) -> None:
     agenda = keep_template(context, session_id, mentor.locale).agenda
     subject = _SUBJECT.get(mentor.locale).format(title=header_text(agenda.title), minutes=agenda.minutes)
     text = f"{_INTRODUCTION.get(mentor.locale)}\n\n{render_agenda(agenda)}"
-    context.mailer.send(Mail(f"{DELIVER_AGENDA}:{session_id}:{payload['starts_at']}", mentor.email, subject, text))
+    context.mailer.send(Mail(delivery_key(session), mentor.email, subject, text))
 
 
 def redraft_for(context: Context, person_id: str, language: Language | None = None) -> None:

@@ -18,6 +18,7 @@ ADDRESS = "/hr/jobs"
 KINDS = {
     "draft_agenda": later("Draft of an agenda"),
     "deliver_agenda": later("Sending an agenda"),
+    "prepare_upcoming": later("Preparing booked sessions"),
     "purge": later("Deleting what is kept for 30 days only"),
 }
 
