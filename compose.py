@@ -17,6 +17,7 @@ from services.model import Budget, LanguageModel
 from services.purge import PURGE, plan_purge, purge
 from services.spaces import EncoderName, Spaces
 from services.starter import publish_starter_catalog
+from services.topic_drafts import LOOK_FOR_TOPICS, OUTLINE_TOPIC, look_for_topics, outline_topic
 from services.upcoming import PREPARE_UPCOMING, plan_upcoming, prepare_upcoming
 from services.worker import Worker
 from settings import Settings
@@ -100,6 +101,8 @@ def build_handlers() -> Handlers:
         DELIVER_AGENDA: deliver_agenda,
         PREPARE_UPCOMING: prepare_upcoming,
         PURGE: purge,
+        LOOK_FOR_TOPICS: look_for_topics,
+        OUTLINE_TOPIC: outline_topic,
     }
 
 

@@ -26,7 +26,7 @@ def colleagues_named(store: Store, texts: Iterable[str]) -> tuple[str, ...]:
         for part in name.split():
             if len(part) >= _SHORTEST:
                 by_start[part[:_SHORTEST].casefold()].add(part)
-    named = {part for word in found for part in by_start[word[:_SHORTEST].casefold()] if _is_form_of(word, part)}
+    named = {part for word in found for part in by_start[word[:_SHORTEST].casefold()] if is_form_of(word, part)}
     return tuple(sorted(named))
 
 
@@ -34,7 +34,7 @@ def _capitalised(text: str) -> set[str]:
     return {*_WORD_INSIDE.findall(text), *(word for pair in _TWO_WORDS.findall(text) for word in pair.split())}
 
 
-def _is_form_of(word: str, part: str) -> bool:
+def is_form_of(word: str, part: str) -> bool:
     """Whether the word is this part of a name, for Russian ones in any case."""
     if not re.search("[а-яё]", part, re.I):
         return word.casefold().removesuffix("'s").removesuffix("’s") == part.casefold()

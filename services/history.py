@@ -7,12 +7,12 @@ from typing import TypeVar
 from domain.feedback import Feedback
 from domain.people import SkillGap, skill_gaps
 from domain.suggestions import Need, NeedKind
-from embeddings import Progress, embed_missing, text_hash
-from recommender import NeedVectors, mentor_texts, need_texts, with_vectors
+from embeddings import Progress
+from recommender import mentor_texts
 from recommender.evaluate.past import Records
 from recommender.evaluate.past_requests import Today
-from services.company_words import reading_encoder, words_in_use
 from services.context import Context
+from services.needs import need_reader
 from services.spaces import MENTORS
 from store import Store
 
@@ -43,17 +43,8 @@ def read_today(context: Context, store: Store, records: Records, progress: Progr
         skills={skill.id: skill for skill in catalog.skills},
         mentor_index=context.spaces.open_index(store, MENTORS, texts),
         languages=encoder.languages,
-        read_need=_reader(context, store, list(_needs(records)), progress),
+        read_need=need_reader(context, store, list(_needs(records)), progress),
     )
-
-
-def _reader(context: Context, store: Store, needs: Sequence[Need], progress: Progress) -> Callable[[Need], NeedVectors]:
-    """Return what gives a need its embeddings and the meanings of its company words."""
-    encoder, words = context.encoder, words_in_use(store, context.encoder.id)
-    texts = [text for need in needs if need.language in encoder.languages for text in need_texts(need.text)]
-    vectors = store.vectors.get_many(encoder.id, [text_hash(text) for text in texts])
-    vectors |= embed_missing(reading_encoder(encoder, words), texts, vectors, progress)
-    return lambda need: with_vectors(need, vectors, encoder.languages, tuple(words.meanings_in(need.text)))
 
 
 def _needs(records: Records) -> Iterable[Need]:

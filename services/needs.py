@@ -7,7 +7,7 @@ from itertools import chain, islice
 from domain.language import Language
 from domain.people import LIKELY_COUNTS, SkillGap
 from domain.suggestions import Need, NeedKind
-from embeddings import detect_language, text_hash
+from embeddings import Progress, detect_language, embed_missing, silent, text_hash
 from recommender import NeedVectors, feedback_needs, goal_needs, need_texts, with_vectors
 from services.company_words import reading_encoder, words_in_use
 from services.context import Context
@@ -67,6 +67,17 @@ def gap_needs(context: Context, store: Store, gaps: Sequence[SkillGap]) -> list[
     skills = known_skills(store, [gap.skill_id for gap in read])
     needs = [_gap_need(gap, gap_text(skills[gap.skill_id])) for gap in read if gap.skill_id in skills]
     return _with_stored_vectors(context, store, needs)
+
+
+def need_reader(
+    context: Context, store: Store, needs: Sequence[Need], progress: Progress = silent
+) -> Callable[[Need], NeedVectors]:
+    """Return what gives these needs their embeddings; those without stored ones are embedded here, and not kept."""
+    encoder, words = context.encoder, words_in_use(store, context.encoder.id)
+    texts = [text for need in needs if need.language in encoder.languages for text in need_texts(need.text)]
+    vectors = store.vectors.get_many(encoder.id, [text_hash(text) for text in texts])
+    vectors |= embed_missing(reading_encoder(encoder, words), texts, vectors, progress)
+    return lambda need: with_vectors(need, vectors, encoder.languages, tuple(words.meanings_in(need.text)))
 
 
 def _gap_need(gap: SkillGap, text: str) -> Need:

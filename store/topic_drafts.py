@@ -1,8 +1,10 @@
 """Topics drafted from unmet needs, and what HR decided on them."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import and_, insert, select, update
+from sqlalchemy import ColumnElement, and_, insert, select, update
 from sqlalchemy.engine import RowMapping
 
 from domain.errors import NotFound
@@ -38,11 +40,19 @@ class TopicDrafts:
         ordered = query.order_by(topic_drafts.c.needs_count.desc(), topic_drafts.c.id)
         return [_draft(row) for row in self._work.connection.execute(ordered).mappings()]
 
+    def rewrite(self, draft_id: str, title: LocalText, content: Mapping[str, Any]) -> bool:
+        """Give an open draft another title and content; return False, and change nothing, when it is not open."""
+        rewritten = update(topic_drafts).where(_is_open(draft_id)).values(title=to_json(title), content=dict(content))
+        return bool(self._work.writing.execute(rewritten).rowcount)
+
     def decide(self, draft_id: str, status: DraftStatus, at: datetime, by: str) -> bool:
         """Approve or reject an open draft; return False, and change nothing, when it is not open."""
-        is_open = and_(topic_drafts.c.id == draft_id, topic_drafts.c.status == DraftStatus.OPEN)
-        decided = update(topic_drafts).where(is_open).values(status=status, decided_at=at, decided_by=by)
+        decided = update(topic_drafts).where(_is_open(draft_id)).values(status=status, decided_at=at, decided_by=by)
         return bool(self._work.writing.execute(decided).rowcount)
+
+
+def _is_open(draft_id: str) -> ColumnElement[bool]:
+    return and_(topic_drafts.c.id == draft_id, topic_drafts.c.status == DraftStatus.OPEN)
 
 
 def _draft(row: RowMapping) -> TopicDraft:

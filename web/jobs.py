@@ -20,6 +20,8 @@ KINDS = {
     "deliver_agenda": later("Sending an agenda"),
     "prepare_upcoming": later("Preparing booked sessions"),
     "purge": later("Deleting what is kept for 30 days only"),
+    "look_for_topics": later("Looking for what the catalog lacks"),
+    "outline_topic": later("Outline of a topic"),
 }
 
 

@@ -35,3 +35,15 @@ def test_a_draft_is_decided_once(company: Engine) -> None:
         assert store.topic_drafts.get("d1") == decided
         assert store.topic_drafts.with_status(DraftStatus.APPROVED) == [decided]
         assert store.topic_drafts.with_status(DraftStatus.OPEN) == []
+
+
+def test_only_an_open_draft_is_rewritten(company: Engine) -> None:
+    with unit_of_work(company, write=True) as store:
+        store.topic_drafts.add(DRAFT)
+        assert store.topic_drafts.rewrite("d1", local("Giving away"), {"phrases": 1})
+        assert not store.topic_drafts.rewrite("d404", local("x"), {})
+        rewritten = replace(DRAFT, title=local("Giving away"), content={"phrases": 1})
+        assert store.topic_drafts.get("d1") == rewritten
+        store.topic_drafts.decide("d1", DraftStatus.REJECTED, LATER, "p1")
+        assert not store.topic_drafts.rewrite("d1", local("x"), {})
+        assert store.topic_drafts.get("d1").title == local("Giving away")
