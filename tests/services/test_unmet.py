@@ -1,17 +1,19 @@
 """Needs that no topic meets, gathered from goals and typed needs, and what of their words may be told."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from domain.language import Language
-from services.context import Context
+from services.context import Context, LazyEncoder
 from services.index import refresh_index
+from services.spaces import EncoderName
 from services.unmet import MOST_TYPED, find_unmet, meaning_words
 from store import unit_of_work
 from tests.builders import NOW, a_goal, a_person, a_suggestion_set
 
-PARKING = "parking permits"
+LOTTERY = "garage lottery"
 NAMES = ["Ada Fox", "Вера Цветкова", "Bo Lund", "Cy Reed", "Di Hart", "Eve Park"]
 SOME = [f"n{number}" for number in range(len(NAMES))]
 
@@ -44,16 +46,16 @@ def found(context: Context) -> list[tuple[int, int, tuple[str, ...]]]:
 
 
 def test_goals_and_typed_needs_count_together(asking: Context) -> None:
-    write_goals(asking, dict.fromkeys(SOME[:3], PARKING))
+    write_goals(asking, dict.fromkeys(SOME[:3], LOTTERY))
     refresh_index(asking)
-    type_needs(asking, dict.fromkeys(SOME[3:5], PARKING))
-    assert found(asking) == [(5, 5, ("parking", "permits"))]
+    type_needs(asking, dict.fromkeys(SOME[3:5], LOTTERY))
+    assert found(asking) == [(5, 5, ("garage", "lottery"))]
 
 
 def test_a_text_counts_once_per_person_however_it_came(asking: Context) -> None:
-    write_goals(asking, dict.fromkeys(SOME[:5], PARKING))
-    type_needs(asking, dict.fromkeys(SOME[:5], f" {PARKING}\n"))
-    assert found(asking) == [(5, 5, ("parking", "permits"))]
+    write_goals(asking, dict.fromkeys(SOME[:5], LOTTERY))
+    type_needs(asking, dict.fromkeys(SOME[:5], f" {LOTTERY}\n"))
+    assert found(asking) == [(5, 5, ("garage", "lottery"))]
 
 
 def test_what_a_topic_meets_is_not_missing(asking: Context) -> None:
@@ -63,30 +65,29 @@ def test_what_a_topic_meets_is_not_missing(asking: Context) -> None:
 
 @pytest.mark.parametrize("age_days", [365, 366])
 def test_a_year_is_read(asking: Context, age_days: int) -> None:
-    write_goals(asking, dict.fromkeys(SOME[:3], PARKING), age_days)
-    type_needs(asking, dict.fromkeys(SOME[3:], PARKING), age_days)
+    write_goals(asking, dict.fromkeys(SOME[:3], LOTTERY), age_days)
+    type_needs(asking, dict.fromkeys(SOME[3:], LOTTERY), age_days)
     assert len(found(asking)) == (age_days == 365)
 
 
 def test_who_has_left_and_what_is_closed_ask_for_nothing(asking: Context) -> None:
-    write_goals(asking, dict.fromkeys(SOME, PARKING))
+    write_goals(asking, dict.fromkeys(SOME, LOTTERY))
     with unit_of_work(asking.engine, write=True) as store:
         store.people.save([a_person(SOME[0], is_active=False)])
         assert store.people.get(SOME[0]).is_active is False
-    assert found(asking) == [(5, 5, ("parking", "permits"))]
+    assert found(asking) == [(5, 5, ("garage", "lottery"))]
     with unit_of_work(asking.engine, write=True) as store:
         store.goals.close(SOME[1], f"goal-{SOME[1]}", NOW)
     assert found(asking) == []
 
 
 def test_nobody_is_named_however_many_name_them(asking: Context) -> None:
-    write_goals(asking, dict.fromkeys(SOME, "parking permits of fox and цветковой"))
-    assert found(asking) == [(6, 6, ("parking", "permits"))]
+    write_goals(asking, dict.fromkeys(SOME, "garage lottery of fox and цветковой"))
+    assert found(asking) == [(6, 6, ("garage", "lottery"))]
 
 
 def test_of_many_typed_needs_the_newest_are_read(asking: Context) -> None:
-    old = {key: f"{PARKING}" for key in SOME}
-    type_needs(asking, old, age_days=9)
+    type_needs(asking, dict.fromkeys(SOME, LOTTERY), age_days=9)
     with unit_of_work(asking.engine, write=True) as store:
         for number in range(MOST_TYPED):
             store.suggestions.add(a_suggestion_set(f"new-{number}", need=f"unlike{number}", asked_at=NOW))
@@ -113,10 +114,5 @@ def test_a_language_that_the_encoder_does_not_speak_is_left_out(asking: Context)
     with unit_of_work(asking.engine, write=True) as store:
         store.goals.save(made)
     assert [group.people for group in find_unmet(asking)] == [6]
-    from dataclasses import replace
-
-    from services.context import LazyEncoder
-    from services.spaces import EncoderName
-
     only_english = LazyEncoder(EncoderName(asking.encoder.id, frozenset({Language.EN})), lambda: asking.encoder)
     assert find_unmet(replace(asking, encoder=only_english)) == []
