@@ -116,3 +116,12 @@ class EditRejected(HalfhourError):
         self.problems = problems
         shown = "; ".join(f"{place}: {rule}" for rule, place in problems[:5])
         super().__init__(f"The agenda was not kept. {shown}. Change these texts and send it again.")
+
+
+class TopicRejected(HalfhourError):
+    """A topic lacks what every topic needs; `problems` name the rule by the place, never the text."""
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        self.problems = problems
+        shown = "; ".join(f"{place}: {rule}" for place, rule in list(problems.items())[:5])
+        super().__init__(f"The topic was not published. {shown}. Change these fields and send it again.")

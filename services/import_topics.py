@@ -1,7 +1,9 @@
 """Topics from a table or an area file: they are added to the catalog or replace topics of the same id."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from domain.errors import ImportRejected, RowProblem
 from domain.language import LocalText, LocalTexts
@@ -11,7 +13,7 @@ from services.alias_claims import AliasClaims
 from services.catalog_files import parse_area
 from services.cells import Cells, parse_choice, parse_choices, split_list, split_texts
 from services.sheets import Row, Table, read_table
-from store import Engine, unit_of_work
+from store import Engine, Store, unit_of_work
 
 IN_BOTH = ("title", "summary", "aliases", "phrases", *(f"questions_{stage}" for stage in Stage), "next_steps")
 REQUIRED = ("id", "area", *(f"{name}_{language}" for name in IN_BOTH for language in ("en", "ru")))
@@ -27,14 +29,38 @@ def import_topics(engine: Engine, path: Path, now: datetime) -> CatalogVersion:
         Any row is wrong; each is named.
     """
     with unit_of_work(engine, write=True) as store:
-        catalog = store.catalog.current()
-        areas, topics, lines = _read(path, catalog)
-        _check_references(path.name, topics, catalog)
-        _check_aliases(path.name, topics, lines, catalog)
-        merged_areas = {area.id: area for area in (*catalog.areas, *areas)}
-        merged = {topic.id: topic for topic in (*catalog.topics, *topics)}
-        all_areas, all_topics = list(merged_areas.values()), list(merged.values())
-        return store.catalog.publish(all_areas, catalog.skills, all_topics, f"Import of {path.name}", now)
+        areas, topics, lines = _read(path, store.catalog.current())
+        return add_topics(store, path.name, topics, f"Import of {path.name}", now, areas=areas, lines=lines)
+
+
+def add_topics(
+    store: Store,
+    source: str,
+    topics: Sequence[Topic],
+    note: str,
+    now: datetime,
+    *,
+    areas: Sequence[Area] = (),
+    lines: Mapping[str, int] = MappingProxyType({}),
+) -> CatalogVersion:
+    """Publish the catalog with these topics, which replace those of the same id; nothing new publishes nothing.
+
+    Parameters
+    ----------
+    lines
+        By topic id, where its aliases stand in the source.
+
+    Raises
+    ------
+    ImportRejected
+        A skill or related topic is unknown, an id stands twice, or an alias belongs to another topic.
+    """
+    catalog = store.catalog.current()
+    _check_references(source, topics, catalog)
+    _check_aliases(source, topics, lines, catalog)
+    merged_areas = {area.id: area for area in (*catalog.areas, *areas)}
+    merged = {topic.id: topic for topic in (*catalog.topics, *topics)}
+    return store.catalog.publish(list(merged_areas.values()), catalog.skills, list(merged.values()), note, now)
 
 
 def _read(path: Path, catalog: Catalog) -> tuple[list[Area], list[Topic], dict[str, int]]:
@@ -86,7 +112,7 @@ def _parse_topic(cells: Cells, row: Row, area_ids: frozenset[str]) -> Topic:
     )
 
 
-def _check_aliases(filename: str, topics: list[Topic], lines: dict[str, int], catalog: Catalog) -> None:
+def _check_aliases(filename: str, topics: Sequence[Topic], lines: Mapping[str, int], catalog: Catalog) -> None:
     """Raise ImportRejected where an alias is claimed by two topics of the file, or by one that stays as it is."""
     claimed = AliasClaims()
     replaced = {topic.id for topic in topics}
@@ -96,7 +122,7 @@ def _check_aliases(filename: str, topics: list[Topic], lines: dict[str, int], ca
         raise ImportRejected(filename, problems)
 
 
-def _check_references(filename: str, topics: list[Topic], catalog: Catalog) -> None:
+def _check_references(filename: str, topics: Sequence[Topic], catalog: Catalog) -> None:
     skills = {skill.id for skill in catalog.skills}
     known = {topic.id for topic in (*catalog.topics, *topics)}
     problems = []
