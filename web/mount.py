@@ -25,6 +25,7 @@ from web import (
     role,
     rules,
     sign_in,
+    unmet,
 )
 from web.access import Logins
 from web.body_limit import BodyLimit
@@ -57,7 +58,7 @@ def mount_web(app: FastAPI, context: Context, logins: Logins, *, organisation: s
         rules,
         cohorts,
     )
-    for module in (*pages, jobs, api_v1):
+    for module in (*pages, unmet, jobs, api_v1):
         app.include_router(module.router)
     install_error_pages(app)
     app.add_middleware(BodyLimit, max_bytes=MAX_BODY_BYTES)
