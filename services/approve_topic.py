@@ -55,9 +55,7 @@ def fields_of(draft: TopicDraft) -> TopicFields:
     """Return what the form begins with: the outline, and an id made of its English title."""
     outline = content_of(draft).outline
     id = re.sub(r"[^a-z0-9]+", "-", outline.title.en.casefold())[:LONGEST_ID].strip("-")
-    return TopicFields(
-        id, "", outline.title, outline.summary, outline.phrases, outline.questions, outline.next_steps
-    )
+    return TopicFields(id, "", outline.title, outline.summary, outline.phrases, outline.questions, outline.next_steps)
 
 
 def approve_draft(context: Context, draft_id: str, fields: TopicFields, by: str) -> Topic:

@@ -55,9 +55,7 @@ def meaning_words(text: str, is_name: IsName = lambda word: False) -> dict[str, 
     clean = clean_text(text, MAX_NEED_CHARACTERS)
     telling = content_lemmas(clean)
     found = {lemma(word): word.replace("’", "'").partition("'")[0] for word in words_of(clean)}
-    return {
-        key: word for key, word in found.items() if key in telling and not (is_name(word) or TABOO.search(word))
-    }
+    return {key: word for key, word in found.items() if key in telling and not (is_name(word) or TABOO.search(word))}
 
 
 def _unmet(person_id: str, need: NeedVectors, space: TopicSpace, is_name: IsName) -> UnmetNeed:

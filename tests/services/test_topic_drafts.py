@@ -39,7 +39,7 @@ OF_FOUR, OF_ONE = "wheelchair", "zanzibar"
 
 @pytest.fixture
 def lacking(running: Context) -> Context:
-    """The company of `running`, and six people who wrote of the same matter: four with one word more, one with another."""
+    """The company of `running`, and six people with the same matter: four add a word, one another."""
     texts = [SHARED, f"{SHARED} {OF_FOUR}", *[f"{OF_FOUR} {SHARED}"] * 3, f"{SHARED} {OF_ONE}"]
     with unit_of_work(running.engine, write=True) as store:
         store.people.save(a_person(f"n{number}") for number in range(len(texts)))
