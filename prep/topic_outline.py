@@ -44,7 +44,7 @@ class TopicOutline:
 def outline_from_words(words: Sequence[str]) -> TopicOutline:
     """Return the template's outline: the shared words, general questions, nothing that nobody said."""
     told = ", ".join(words[:MAX_WORDS_TOLD])
-    steps = LocalTexts(*((wording_of(language).general_step.format(topic=told),) for language in Language))
+    steps = LocalTexts(*((_step(language, told),) for language in Language))
     return TopicOutline(
         title=_filled(_TITLE, told),
         summary=_filled(_SUMMARY, ", ".join(words)),
@@ -95,6 +95,11 @@ def outline_schema() -> dict[str, Any]:
 
 def _filled(pattern: LocalText, words: str) -> LocalText:
     return LocalText(*(pattern.get(language).format(words=words) for language in Language))
+
+
+def _step(language: Language, told: str) -> str:
+    text = wording_of(language).general_step.format(topic=told)  # it stands within a sentence elsewhere
+    return text[:1].upper() + text[1:]
 
 
 def _questions(stage: Stage, told: str) -> LocalTexts:

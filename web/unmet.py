@@ -23,10 +23,10 @@ from web.plain_text import PlainText
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 ADDRESS = "/hr/unmet"
 STAGES = {
-    Stage.GOAL: later("Questions on the aim, one on each line"),
-    Stage.REALITY: later("Questions on how things are, one on each line"),
-    Stage.OPTIONS: later("Questions on what could be done, one on each line"),
-    Stage.WILL: later("Questions on what will be done, one on each line"),
+    Stage.GOAL: later("Questions on the aim"),
+    Stage.REALITY: later("Questions on how things are"),
+    Stage.OPTIONS: later("Questions on what could be done"),
+    Stage.WILL: later("Questions on what will be done"),
 }
 _WHAT_TO_DO = {
     Lack.SLUG: later("Use small Latin letters, digits and single dashes: garage-places. At most 60 characters."),
@@ -79,7 +79,7 @@ class TopicForm(BaseModel):
         )
 
     def _text(self, name: str) -> LocalText:
-        return LocalText(*(str(getattr(self, f"{name}_{code}")).strip() for code in ("en", "ru")))
+        return LocalText(*(" ".join(str(getattr(self, f"{name}_{code}")).split()) for code in ("en", "ru")))
 
     def _lines(self, name: str) -> LocalTexts:
         both = (str(getattr(self, f"{name}_{code}")).splitlines() for code in ("en", "ru"))

@@ -31,6 +31,9 @@ def test_the_template_says_only_what_people_share() -> None:
     assert "parking, places, morning, queue" in outline.summary.en
     assert outline.phrases.en == outline.phrases.ru == ()
     assert all(len(outline.questions[stage].get(language)) == 2 for stage in Stage for language in Language)
+    assert outline.next_steps.en == (
+        "Try one idea from “parking, places, morning” in a real situation and note what happened.",
+    )
     assert "{" not in "".join((*outline.next_steps.en, *outline.next_steps.ru))
 
 

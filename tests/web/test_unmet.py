@@ -144,9 +144,7 @@ def test_a_rejected_draft_is_gone_and_stays_away(hr: TestClient, look: Look) -> 
     assert ">garage, lottery</h2>" not in look()
 
 
-def test_a_draft_that_somebody_else_decided_on_changes_nothing(
-    hr: TestClient, look: Look, context: Context
-) -> None:
+def test_a_draft_that_somebody_else_decided_on_changes_nothing(hr: TestClient, look: Look, context: Context) -> None:
     page = look()
     hr.post(address_of(page, "reject"))
     answered = hr.post(address_of(page, "approve"), data=form_of(page) | RIGHT)
