@@ -192,19 +192,27 @@ def test_beyond_the_budget_nothing_is_asked(modelled: Context, llm_server: LLMSe
     assert llm_server.asked == []
 
 
-def test_the_outline_is_written_once_and_only_where_nobody_has_decided(
-    modelled: Context, llm_server: LLMServer
-) -> None:
+def test_the_outline_is_written_once(modelled: Context, llm_server: LLMServer) -> None:
     [draft] = look(modelled)
     outline_topic(modelled, {"draft_id": draft.id})
     outline_topic(modelled, {"draft_id": "none"})
     assert len(llm_server.asked) == 1
-    look_for_topics(replace(modelled, model=None), {})
+
+
+def test_nothing_is_asked_for_a_draft_that_was_decided_on(modelled: Context, llm_server: LLMServer) -> None:
+    look_for_topics(modelled, {})
+    [draft] = drafts(modelled)
     with unit_of_work(modelled.engine, write=True) as store:
-        store.topic_drafts.add(replace(draft, id="other"))
-        store.topic_drafts.decide("other", DraftStatus.REJECTED, NOW, "h1")
-    outline_topic(modelled, {"draft_id": "other"})
-    assert len(llm_server.asked) == 1
+        store.topic_drafts.decide(draft.id, DraftStatus.REJECTED, NOW, "h1")
+    run_due(modelled, HANDLERS, "w")
+    assert llm_server.asked == []
+    assert drafts(modelled, DraftStatus.REJECTED)[0].title == draft.title
+
+
+def test_without_a_model_no_outline_is_asked_for(lacking: Context) -> None:
+    look_for_topics(lacking, {})
+    with unit_of_work(lacking.engine) as store:
+        assert store.jobs.count_due(NOW) == 0
 
 
 def test_without_a_model_an_outline_job_of_before_does_nothing(modelled: Context, llm_server: LLMServer) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from domain.language import Language
+from domain.topics import TopicStatus
 from services.context import Context, LazyEncoder
 from services.index import refresh_index
 from services.spaces import EncoderName
@@ -61,6 +62,18 @@ def test_a_text_counts_once_per_person_however_it_came(asking: Context) -> None:
 def test_what_a_topic_meets_is_not_missing(asking: Context) -> None:
     write_goals(asking, dict.fromkeys(SOME, "I do everything myself"))
     assert found(asking) == []
+
+
+def test_a_retired_topic_meets_nothing(asking: Context) -> None:
+    write_goals(asking, dict.fromkeys(SOME, "I do everything myself"))
+    with unit_of_work(asking.engine, write=True) as store:
+        catalog = store.catalog.current()
+        topics = [
+            replace(topic, status=TopicStatus.RETIRED) if topic.id == "delegate-work" else topic
+            for topic in catalog.topics
+        ]
+        store.catalog.publish(catalog.areas, catalog.skills, topics, "retired", NOW)
+    assert [people for people, _, _ in found(asking)] == [6]
 
 
 @pytest.mark.parametrize("age_days", [365, 366])
