@@ -3,6 +3,7 @@
 import os
 import socket
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from embeddings import Encoder, Progress, encoder_id, encoder_languages, load_encoder, load_plain_minilm, minilm, silent
@@ -42,7 +43,8 @@ def build_context(
         The configured model is not on this machine.
     """
     settings.data_folder.mkdir(parents=True, exist_ok=True)
-    context = open_context(settings, clock=clock, progress=progress)
+    model, mailer = build_model(settings), build_mailer(settings, clock)
+    context = replace(open_context(settings, clock=clock, progress=progress), model=model, mailer=mailer)
     migrate(context.engine)
     publish_starter_catalog(context.engine, clock())
     return context
@@ -51,11 +53,10 @@ def build_context(
 def open_context(
     settings: Settings, *, clock: Callable[[], datetime] = utc_now, progress: Progress = silent
 ) -> Context:
-    """Return the parts without touching the database: for whoever only looks."""
+    """Return the parts without touching the database, without model and mail: for whoever only looks."""
     encoder = build_encoder(settings, progress)
     spaces = Spaces(encoder.name, settings.data_folder / "indexes")
-    model, mailer = build_model(settings), build_mailer(settings, clock)
-    return Context(open_engine(settings.database), clock, encoder, spaces, model, mailer)
+    return Context(open_engine(settings.database), clock, encoder, spaces)
 
 
 def build_model(settings: Settings) -> LanguageModel | None:
@@ -107,15 +108,14 @@ def build_handlers() -> Handlers:
 
 
 def build_worker(settings: Settings, context: Context) -> Worker:
-    """Return a worker for every kind of job, not yet started; what is done day by day is among its jobs."""
-    plan_purge(context)
-    plan_upcoming(context)
+    """Return a worker for every kind of job, not yet started; it plans what is done day by day."""
     return Worker(
         context,
         build_handlers(),
         name=f"{socket.gethostname()}-{os.getpid()}",
         period_seconds=settings.worker_period_seconds,
         threads=settings.worker_threads,
+        plans=(plan_purge, plan_upcoming),
     )
 
 

@@ -203,7 +203,7 @@ def count_mentors(
     rows, lengths = np.concatenate([everyone[:0], *offering]), [len(some) for some in offering]
     wanted = np.repeat(np.array([format_bits(topic.formats) for topic in topics], dtype=pool.formats.dtype), lengths)
     before = np.append(0, np.cumsum(may[rows] & ((pool.formats[rows] & wanted) != 0)))
-    counts = np.diff(before[np.append(0, np.cumsum(lengths))]).tolist()
+    counts = np.diff(before[np.append(0, np.cumsum(lengths, dtype=np.int64))]).tolist()
     return {topic.id: count for topic, count in zip(topics, counts, strict=True)}
 
 

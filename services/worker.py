@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Callable, Sequence
 
 from services.context import Context
 from services.jobs import Handlers, run_due
@@ -23,13 +24,23 @@ class Worker:
         The longest time between two looks.
     threads
         How many jobs may run at once.
+    plans
+        What adds the jobs that are done day by day; each is called before the first look and may be called twice.
     """
 
     def __init__(
-        self, context: Context, handlers: Handlers, *, name: str, period_seconds: float, threads: int = 1
+        self,
+        context: Context,
+        handlers: Handlers,
+        *,
+        name: str,
+        period_seconds: float,
+        threads: int = 1,
+        plans: Sequence[Callable[[Context], None]] = (),
     ) -> None:
         self._context, self._handlers = context, handlers
         self._period_seconds = period_seconds
+        self._plans, self._has_planned = plans, False
         self._changed = threading.Condition()
         self._is_stopping = False
         self._wakes = 0
@@ -85,6 +96,10 @@ class Worker:
         return self._period_seconds
 
     def _run_due(self, name: str) -> int:
+        if not self._has_planned:
+            for plan in self._plans:
+                plan(self._context)
+            self._has_planned = True
         return run_due(self._context, self._handlers, name, is_stopping=lambda: self._is_stopping)
 
     def _rest(self, seconds: float, heard: int) -> None:

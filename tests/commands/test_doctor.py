@@ -27,11 +27,37 @@ def test_doctor_says_where_mail_goes(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
+    build_context(Settings(data_folder=tmp_path)).engine.dispose()
     settings = {"DATA_FOLDER": str(tmp_path), "SMTP_HOST": host, "SMTP_FROM": sender}
     for name, value in settings.items():
         monkeypatch.setenv(f"HALFHOUR_{name}", value)
-    build_context(Settings()).engine.dispose()
     cli.main(["doctor", "--json"])
     findings = {finding["part"]: finding for finding in json.loads(capsys.readouterr().out)["findings"]}
     assert findings["mail"] == {"part": "mail", "state": state, "text": text}
     assert findings["jobs"] == {"part": "jobs", "state": "ok", "text": "0 due"}
+
+
+@pytest.mark.parametrize(
+    ("model", "state", "text"),
+    [
+        ("", "note", "none is set: the template drafts every agenda."),
+        ("ollama/qwen3", "ok", "ollama/qwen3, in the house"),
+        ("openai/gpt-4o-mini", "ok", "openai/gpt-4o-mini, outside"),
+        ("gpt-4o", "fault", "model must be provider/model, got gpt-4o."),
+    ],
+)
+def test_doctor_says_which_model_words_agendas(
+    model: str,
+    state: str,
+    text: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    build_context(Settings(data_folder=tmp_path)).engine.dispose()
+    monkeypatch.setenv("HALFHOUR_DATA_FOLDER", str(tmp_path))
+    monkeypatch.setenv("HALFHOUR_LLM_MODEL", model)
+    cli.main(["doctor", "--json"])
+    findings = {finding["part"]: finding for finding in json.loads(capsys.readouterr().out)["findings"]}
+    assert findings["language model"]["state"] == state
+    assert findings["language model"]["text"].startswith(text)

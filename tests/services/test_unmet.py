@@ -69,8 +69,7 @@ def test_a_retired_topic_meets_nothing(asking: Context) -> None:
     with unit_of_work(asking.engine, write=True) as store:
         catalog = store.catalog.current()
         topics = [
-            replace(topic, status=TopicStatus.RETIRED) if topic.id == "speak-up" else topic
-            for topic in catalog.topics
+            replace(topic, status=TopicStatus.RETIRED) if topic.id == "speak-up" else topic for topic in catalog.topics
         ]
         store.catalog.publish(catalog.areas, catalog.skills, topics, "retired", NOW)
     assert [people for people, _, _ in found(asking)] == [6]

@@ -20,7 +20,7 @@ def kept_agenda(running: Context) -> None:
     with unit_of_work(running.engine, write=True) as store:
         store.people.save([a_person("mo", name="Mo Reader")])
         store.sessions.save([later])
-        store.agendas.add("known", an_agenda(), NOW)
+        store.agendas.add("known", an_agenda(), NOW, edited_by="mo")  # else it would be drafted anew
 
 
 def test_questions_are_numbered_through(client_of: ClientOf) -> None:
