@@ -1,11 +1,13 @@
 """What a draft by a language model costs besides the model's own time: the whole job against a scripted server.
 
 The server answers at once over real HTTP with a good answer, so all that is timed is ours: reading the session, the
-template, the prompt, litellm, gates and rubric, the store.
+template, the prompt, litellm, gates and rubric, the store. An answer in many events costs litellm some .4 ms each, most
+of it while a real model still writes: --piece 40 shows that.
 
 Run: python -m benchmarks.drafting
 """
 
+import argparse
 import json
 import resource
 import tempfile
@@ -27,7 +29,7 @@ from services.model import Budget, LanguageModel
 from services.model_policy import people_of, set_consent
 from settings import read_settings
 from store import Store, unit_of_work
-from tests.fakes.llm_server import LLMServer, running_llm_server
+from tests.fakes.llm_server import LLMServer, Reply, running_llm_server
 from tests.prep.writers import good_content
 
 DRAFTS, WARM = 100, 5
@@ -35,6 +37,9 @@ PLENTY = Budget(calls=10**6, tokens=10**9, usd=10**6, calls_per_person=10**6)
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.drafting")
+    parser.add_argument("--piece", type=int, default=100_000, help="characters in each event of the answer (all)")
+    arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder, running_llm_server() as server:
         settings = read_settings().model_copy(update={"data_folder": Path(folder), "database_url": ""})
         llm = LiteLLM(ModelSettings("openai/scripted", server.address, "key"))
@@ -45,7 +50,7 @@ def main() -> None:
         for number, session in enumerate(sessions):
             if number == WARM:
                 before = resident_megabytes()
-            spent = seconds_of(context, server, session)
+            spent = seconds_of(context, server, session, arguments.piece)
             if number >= WARM:
                 for column, value in zip((template, whole, model), spent, strict=True):
                     column.append(value)
@@ -70,12 +75,14 @@ def coming(context: Context) -> list[MentoringSession]:
     return sessions
 
 
-def seconds_of(context: Context, server: LLMServer, session: MentoringSession) -> tuple[float, float, float]:
+def seconds_of(
+    context: Context, server: LLMServer, session: MentoringSession, piece: int
+) -> tuple[float, float, float]:
     """Return how long the template takes, the whole job, and the request within it."""
     keep_template(context, session.id, Language.EN)
     with unit_of_work(context.engine) as store:
         request = read_draft(context, store, session.id, Language.EN).request
-    server.play(json.dumps(good_content(request), ensure_ascii=False))
+    server.play(Reply(json.dumps(good_content(request), ensure_ascii=False), piece=piece))
     began = perf_counter()
     draft_agenda(request)
     drafted = perf_counter()

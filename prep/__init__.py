@@ -9,7 +9,7 @@ from prep.parse import AnswerCode, AnswerRejected, Proposal, parse_proposal, pro
 from prep.render import render_agenda
 from prep.requests import AgendaRequest, NamedGap, OwnWords
 from prep.rubric import Criterion, Verdict, judge_agenda, topic_text
-from prep.template import draft_agenda
+from prep.template import draft_agenda, draft_on_all_facts, keep_cited
 
 __all__ = [
     "AgendaRequest",
@@ -35,6 +35,7 @@ __all__ = [
     "brief_of",
     "build_facts",
     "draft_agenda",
+    "draft_on_all_facts",
     "draft_with",
     "edit_violations",
     "editable_texts",
@@ -42,6 +43,7 @@ __all__ = [
     "is_flagged",
     "judge_agenda",
     "judge_draft",
+    "keep_cited",
     "parse_proposal",
     "proposal_schema",
     "render_agenda",

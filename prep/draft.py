@@ -67,7 +67,9 @@ class Draft:
     why_template: str | None = None
 
 
-def draft_with(writer: Writer, request: AgendaRequest, drafted_by: str, instructions: str = "") -> Draft:
+def draft_with(
+    writer: Writer, request: AgendaRequest, drafted_by: str, instructions: str = "", skeleton: Agenda | None = None
+) -> Draft:
     """Return the writer's draft where it passes gates and rubric, else the template's; two calls at most.
 
     Parameters
@@ -76,8 +78,10 @@ def draft_with(writer: Writer, request: AgendaRequest, drafted_by: str, instruct
         Model and prompt version, kept with the agenda.
     instructions
         The fixed text of the prompt: an answer that recites it is rejected.
+    skeleton
+        What `draft_on_all_facts` gave for the request; None drafts it here.
     """
-    skeleton = draft_on_all_facts(request)
+    skeleton = skeleton or draft_on_all_facts(request)
     desk = _Desk(request, skeleton, write_brief(request, skeleton), drafted_by, _runs(instructions))
     attempts: list[Attempt] = []
     may_call = True

@@ -6,11 +6,11 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from domain.agendas import StoredAgenda
+from domain.agendas import Agenda, StoredAgenda
 from domain.errors import NotFound
 from domain.language import Language
 from domain.sessions import MentoringSession, SessionStatus
-from prep import AgendaRequest, Brief, Draft, brief_of, draft_agenda, draft_with
+from prep import AgendaRequest, Brief, Draft, draft_on_all_facts, draft_with, keep_cited, write_brief
 from prompts import Prompt
 from services.agenda_request import agenda_request, shared_language
 from services.context import Context
@@ -30,6 +30,7 @@ class SessionDraft:
 
     session: MentoringSession
     request: AgendaRequest
+    skeleton: Agenda
     brief: Brief
     newest: StoredAgenda | None
 
@@ -62,7 +63,8 @@ def read_draft(context: Context, store: Store, session_id: str, language: Langua
     wanted = language or shared_language([mentor, *mentees])
     request = agenda_request(store, session, topic_of(store, session.topic_id), mentor, mentees, wanted)
     kept = [stored for stored in store.agendas.history(session_id) if stored.agenda.language is wanted]
-    return SessionDraft(session, request, brief_of(request), kept[-1] if kept else None)
+    skeleton = draft_on_all_facts(request)
+    return SessionDraft(session, request, skeleton, write_brief(request, skeleton), kept[-1] if kept else None)
 
 
 def keep_template(context: Context, session_id: str, language: Language | None = None) -> StoredAgenda:
@@ -77,7 +79,7 @@ def keep_template(context: Context, session_id: str, language: Language | None =
         draft = read_draft(context, store, session_id, language)
     if not draft.is_due and draft.newest is not None:
         return draft.newest
-    agenda = draft_agenda(draft.request)
+    agenda = keep_cited(draft.skeleton)
     with unit_of_work(context.engine, write=True) as store:
         stored = store.agendas.add(session_id, agenda, context.clock(), inputs_hash=draft.inputs_hash)
         if draft.session.status in LIVE and why_template(context, store, people_of(draft.session)) is None:
@@ -125,7 +127,7 @@ def _written(context: Context, draft: SessionDraft, prompt: Prompt, answer: str 
     purpose = Purpose(AGENDA, draft.session.id, draft.session.mentee_ids[0])
     writer = CachedWriter(answer) if answer else ModelWriter(ModelDesk(context, prompt, purpose))
     instructions = prompt.render(draft.request.language, draft.brief.values())[0].content
-    written = draft_with(writer, draft.request, f"{_model_name(context)}, {prompt.label}", instructions)
+    written = draft_with(writer, draft.request, f"{_model_name(context)}, {prompt.label}", instructions, draft.skeleton)
     return written, writer.last_answer
 
 

@@ -22,6 +22,8 @@ class Reply:
         Sent as it is, whatever was asked for.
     drop_after
         So many pieces of the text are sent, then the connection is closed without an end.
+    piece
+        Characters in each event of a stream.
     hang
         Nothing is sent until this is set.
     drip
@@ -37,6 +39,7 @@ class Reply:
     refusal: str = ""
     usage: tuple[int, int] | None = (100, 50)
     drop_after: int | None = None
+    piece: int = PIECE
     hang: Event | None = None
     drip: Event | None = None
 
@@ -148,7 +151,7 @@ def _send_stream(handler: BaseHTTPRequestHandler, reply: Reply) -> None:
     handler.send_header("content-type", "text/event-stream")
     handler.send_header("transfer-encoding", "chunked")
     handler.end_headers()
-    pieces = [reply.text[at : at + PIECE] for at in range(0, len(reply.text), PIECE)]
+    pieces = [reply.text[at : at + reply.piece] for at in range(0, len(reply.text), reply.piece)]
     for number, piece in enumerate(pieces):
         if reply.drop_after is not None and number >= reply.drop_after:
             handler.connection.shutdown(socket.SHUT_RDWR)
