@@ -26,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     actions.add_parser("list", help="every version, and which is in force").add_argument("--json", action="store_true")
     adding = actions.add_parser("add", help="keep the folder NAME/vN with its templates and meta.yaml as a new version")
     adding.add_argument("folder", type=Path, metavar="FOLDER")
-    comparing = actions.add_parser("compare", help="draft the recorded sessions with two versions of the agenda prompt")
+    comparing = actions.add_parser("compare", help="draft made-up sessions with two versions of the agenda prompt")
     comparing.add_argument("versions", nargs=2, metavar="VERSION")
     comparing.add_argument("--cases", type=int, default=12, metavar="N", help="how many sessions, spread over all (12)")
     comparing.add_argument("--json", action="store_true", help="print one JSON object")

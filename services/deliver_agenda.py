@@ -5,22 +5,22 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from domain.errors import NotFound
-from domain.language import Language, LocalText
+from domain.language import LocalText
 from domain.sessions import MentoringSession, SessionStatus
 from integrations.mail import Mail
 from prep import render_agenda
 from prep.sinks import header_text
+from recommender.weeks import zone_of
 from services.context import Context
-from services.draft_agenda import enqueue_draft, keep_template, read_draft
-from services.model_policy import people_of, why_template
+from services.draft_agenda import keep_template, read_draft
 from store import Store, unit_of_work
 
 DELIVER_AGENDA = "deliver_agenda"
 BEFORE = timedelta(hours=2)
 _SUBJECT = LocalText("Agenda: {title}, {minutes} min", "Повестка: {title}, {minutes} мин")
 _INTRODUCTION = LocalText(
-    "In two hours you mentor a session. This is its agenda; each line says what it rests on.",
-    "Через два часа вы проводите встречу как наставник. Вот повестка: у каждой строки указано, на чём она основана.",
+    "At {time} (your time) you meet {names}. This is the agenda; each line says what it rests on.",
+    "В {time} по вашему времени у вас встреча: {names}. Вот повестка: у каждой строки указано, на чём она основана.",
 )
 
 
@@ -59,6 +59,7 @@ def deliver_agenda(context: Context, payload: Mapping[str, Any]) -> None:
         with unit_of_work(context.engine) as store:
             session = store.sessions.get(session_id)
             mentor = store.people.get(session.mentor_id)
+            names = ", ".join(store.people.get(mentee_id).name for mentee_id in session.mentee_ids)
     except NotFound:
         return
     is_as_planned = session.starts_at == datetime.fromisoformat(str(payload["starts_at"]))
@@ -67,18 +68,6 @@ def deliver_agenda(context: Context, payload: Mapping[str, Any]) -> None:
         return
     agenda = keep_template(context, session_id, mentor.locale).agenda
     subject = _SUBJECT.get(mentor.locale).format(title=header_text(agenda.title), minutes=agenda.minutes)
-    text = f"{_INTRODUCTION.get(mentor.locale)}\n\n{render_agenda(agenda)}"
+    time = f"{session.starts_at.astimezone(zone_of(mentor.zone)):%H:%M}"
+    text = f"{_INTRODUCTION.get(mentor.locale).format(time=time, names=names)}\n\n{render_agenda(agenda)}"
     context.mailer.send(Mail(delivery_key(session), mentor.email, subject, text))
-
-
-def redraft_for(context: Context, person_id: str, language: Language | None = None) -> None:
-    """Ask the model for the agendas of a person's coming sessions: they have just agreed that it may write."""
-    now = context.clock()
-    with unit_of_work(context.engine, write=True) as store:
-        own = (*store.sessions.of_person(person_id), *store.sessions.of_mentor(person_id))
-        for session in own:
-            is_ahead = session.status is SessionStatus.BOOKED and session.starts_at is not None
-            if is_ahead and why_template(context, store, people_of(session)) is None:
-                draft = read_draft(context, store, session.id, language)
-                if draft.may_be_written:
-                    enqueue_draft(store, session.id, draft.request.language, draft.inputs_hash, now)

@@ -62,9 +62,8 @@ def read_draft(context: Context, store: Store, session_id: str, language: Langua
     mentees = [store.people.get(mentee_id) for mentee_id in session.mentee_ids]
     wanted = language or shared_language([mentor, *mentees])
     request = agenda_request(store, session, topic_of(store, session.topic_id), mentor, mentees, wanted)
-    kept = [stored for stored in store.agendas.history(session_id) if stored.agenda.language is wanted]
-    skeleton = draft_on_all_facts(request)
-    return SessionDraft(session, request, skeleton, write_brief(request, skeleton), kept[-1] if kept else None)
+    skeleton, newest = draft_on_all_facts(request), store.agendas.latest_in(session_id, wanted)
+    return SessionDraft(session, request, skeleton, write_brief(request, skeleton), newest)
 
 
 def keep_template(context: Context, session_id: str, language: Language | None = None) -> StoredAgenda:
@@ -81,6 +80,9 @@ def keep_template(context: Context, session_id: str, language: Language | None =
         return draft.newest
     agenda = keep_cited(draft.skeleton)
     with unit_of_work(context.engine, write=True) as store:
+        newest = store.agendas.latest_in(session_id, agenda.language)
+        if newest is not None and newest != draft.newest:  # somebody edited it, or it was drafted, a moment ago
+            return newest
         stored = store.agendas.add(session_id, agenda, context.clock(), inputs_hash=draft.inputs_hash)
         if draft.session.status in LIVE and why_template(context, store, people_of(draft.session)) is None:
             enqueue_draft(store, session_id, agenda.language, draft.inputs_hash, context.clock())
@@ -96,6 +98,23 @@ def enqueue_draft(store: Store, session_id: str, language: Language, inputs_hash
 def draft_key(session_id: str, language: Language, inputs_hash: str) -> str:
     """Return what names the draft for these facts among all jobs."""
     return f"{DRAFT_AGENDA}:{session_id}:{language}:{inputs_hash[:16]}"
+
+
+def ask_model_for(context: Context, person_id: str) -> None:
+    """Ask the model for the agendas of a person's coming sessions: they have just agreed that it may write."""
+    with unit_of_work(context.engine) as store:
+        own = [*store.sessions.of_person(person_id), *store.sessions.of_mentor(person_id)]
+        ahead = [session for session in own if session.status is SessionStatus.BOOKED and session.starts_at is not None]
+        asked = [session for session in ahead if why_template(context, store, people_of(session)) is None]
+        drafts = [
+            read_draft(context, store, session.id, language)
+            for session in asked
+            for language in sorted({kept.agenda.language for kept in store.agendas.history(session.id)})
+        ]
+    with unit_of_work(context.engine, write=True) as store:
+        for draft in drafts:
+            if draft.may_be_written:
+                enqueue_draft(store, draft.session.id, draft.request.language, draft.inputs_hash, context.clock())
 
 
 def draft_by_model(context: Context, payload: Mapping[str, Any]) -> None:
@@ -135,8 +154,8 @@ def _keep(context: Context, draft: SessionDraft, prompt: Prompt, written: Draft,
     """Keep the model's version, unless somebody wrote another one or changed the session while the model wrote."""
     session_id, language = draft.session.id, draft.request.language
     with unit_of_work(context.engine, write=True) as store:
-        kept = [stored for stored in store.agendas.history(session_id) if stored.agenda.language is language]
-        if kept[-1] != draft.newest or store.sessions.get(session_id) != draft.session:
+        newest = store.agendas.latest_in(session_id, language)
+        if newest != draft.newest or store.sessions.get(session_id) != draft.session:
             return
         store.agendas.add(session_id, written.agenda, context.clock(), inputs_hash=draft.inputs_hash)
         key = _cache_key(context, prompt, draft.inputs_hash)

@@ -4,10 +4,10 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.language import Language
+from domain.agendas import StoredAgenda
 from domain.people import Person
 from services.context import Context
-from services.draft_agenda import draft_key, read_draft
+from services.draft_agenda import draft_key
 from services.model_policy import WhyTemplate, people_of, why_template
 from services.own_sessions import own_session
 from store import unit_of_work
@@ -37,18 +37,15 @@ class ModelState:
     calls: int
 
 
-def model_state(context: Context, person: Person, session_id: str, language: Language) -> ModelState:
-    """Return how the model stands to an own session's agenda; raise NotFound when the person does not take part."""
+def model_state(context: Context, person: Person, stored: StoredAgenda) -> ModelState:
+    """Return how the model stands to a version of an own session's agenda; raise NotFound for a foreign session."""
     with unit_of_work(context.engine) as store:
-        session = own_session(store, person.id, session_id)
+        session = own_session(store, person.id, stored.session_id)
         agrees = store.consents.given_at(person.id) is not None
-        calls = len(store.llm_calls.of_session(session_id))
+        calls = len(store.llm_calls.of_session(session.id))
         why = why_template(context, store, people_of(session))
-        if why is not None:
-            return ModelState(False, why, agrees, calls)
-        key = draft_key(session_id, language, read_draft(context, store, session_id, language).inputs_hash)
-        job = store.jobs.get(key)
-    return ModelState(job is not None and job.is_waiting, None, agrees, calls)
+        job = store.jobs.get(draft_key(session.id, stored.agenda.language, stored.inputs_hash))
+    return ModelState(why is None and job is not None and job.is_waiting, why, agrees, calls)
 
 
 def calls_seen(context: Context, person: Person, session_id: str) -> list[SeenCall]:

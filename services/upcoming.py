@@ -23,9 +23,10 @@ def plan_upcoming(context: Context) -> None:
 def prepare_upcoming(context: Context, payload: Mapping[str, Any]) -> None:
     """Prepare the sessions of the next two weeks that are not yet, and plan the next look. Run by a worker."""
     now = context.clock()
-    with unit_of_work(context.engine, write=True) as store:
+    with unit_of_work(context.engine) as store:
         wanted = [session for session in store.sessions.list() if _is_ahead(session, now)]
         waiting = [session for session in wanted if store.jobs.get(delivery_key(session)) is None]
+    with unit_of_work(context.engine, write=True) as store:
         _plan(store, now + PERIOD)
     for session in waiting:
         prepare_session(context, session.id)

@@ -7,6 +7,7 @@ from sqlalchemy.engine import RowMapping
 
 from domain.agendas import Agenda, StoredAgenda
 from domain.errors import NotFound
+from domain.language import Language
 from store.dataclass_json import from_json, to_json
 from store.tables import agendas, sessions
 from store.work import Work
@@ -23,6 +24,11 @@ class Agendas:
         newest = _of(session_id).order_by(agendas.c.version.desc()).limit(1)
         row = self._work.connection.execute(newest).mappings().first()
         return _stored(row) if row else None
+
+    def latest_in(self, session_id: str, language: Language) -> StoredAgenda | None:
+        """Return the newest version in a language; None when there is none."""
+        kept = (stored for stored in reversed(self.history(session_id)) if stored.agenda.language is language)
+        return next(kept, None)
 
     def history(self, session_id: str) -> list[StoredAgenda]:
         """Return all versions, oldest first."""

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from services.deliver_agenda import redraft_for
+from services.draft_agenda import ask_model_for
 from services.model_policy import has_consented, set_consent
 from services.model_view import calls_seen, model_state
 from services.own_sessions import own_agenda
@@ -28,7 +28,7 @@ def state(request: Request, person: SignedIn, context: Running, session_id: str,
     language = language_of(request, person)
     _, stored = own_agenda(context, person, session_id, language)
     values: dict[str, Any] = {"session_id": session_id, "version": version, "is_new": stored.version != version}
-    is_writing = model_state(context, person, session_id, language).is_writing
+    is_writing = model_state(context, person, stored).is_writing
     return render(request, "_model_writing.html" if is_writing else "_model_done.html", **values)
 
 
@@ -43,5 +43,5 @@ def consent(request: Request, person: SignedIn, context: Running) -> HTMLRespons
 def agree(person: SignedIn, context: Running, agrees: Annotated[bool, Form()] = False) -> RedirectResponse:
     set_consent(context, person.id, agrees=agrees)
     if agrees:
-        redraft_for(context, person.id)
+        ask_model_for(context, person.id)
     return RedirectResponse(CONSENT, status_code=303)

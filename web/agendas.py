@@ -11,6 +11,7 @@ from domain.people import Format, Person
 from domain.sessions import ALLOWED_MINUTES
 from domain.topics import Topic
 from prep import is_flagged
+from prep.gates import cited_numbers
 from services.edit_agenda import editor_of
 from services.model_view import model_state
 from services.own_sessions import own_agenda, sessions_of
@@ -72,13 +73,14 @@ def session_agenda(request: Request, person: SignedIn, context: Running, session
     row, stored = own_agenda(context, person, session_id, language_of(request, person))
     values: dict[str, Any] = {"starts_at": row.starts_at, "session_id": session_id, "version": stored.version}
     values["editor"] = editor_of(context, stored)
-    values["model"] = model_state(context, person, session_id, stored.agenda.language) if context.model else None
+    values["model"] = model_state(context, person, stored) if context.model else None
     return agenda_page(request, stored.agenda, row.other, **values)
 
 
 def agenda_page(request: Request, agenda: Agenda, other: str, **values: Any) -> HTMLResponse:
     """Return the page of an agenda; `session_id` offers to change it, `earlier` says that it is an earlier version."""
-    facts = [(fact, is_flagged(fact)) for fact in agenda.facts]
+    cited = cited_numbers(agenda)
+    facts = [(fact, is_flagged(fact), fact.number in cited) for fact in agenda.facts]
     nothing: dict[str, Any] = {"starts_at": None, "mail_link": "", "choices": None, "model": None}
     nothing |= {"session_id": "", "version": 0, "editor": "", "earlier": None}
     shown = nothing | values

@@ -57,7 +57,7 @@ def test_the_mail_holds_the_agenda_with_its_facts(booked: Context, outbox: Outbo
     [mail] = outbox.mails
     assert mail.to == "m1@example.org"
     assert mail.subject == "Agenda: Handing work over, 20 min"
-    assert "In two hours you mentor a session." in mail.text
+    assert "At 10:00 (your time) you meet Person p1." in mail.text
     assert "[1] need: I do everything myself" in mail.text
     deliver_agenda(booked, PAYLOAD)
     assert {sent.token for sent in outbox.mails} == {mail.token}

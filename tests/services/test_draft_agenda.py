@@ -15,8 +15,9 @@ from domain.language import Language
 from domain.sessions import SessionStatus
 from prep.edit import editable_texts
 from prompts import LiteLLM, ModelSettings
+from services import draft_agenda as draft_module
 from services.context import Context
-from services.draft_agenda import DRAFT_AGENDA, draft_by_model, keep_template, read_draft
+from services.draft_agenda import DRAFT_AGENDA, ask_model_for, draft_by_model, keep_template, read_draft
 from services.edit_agenda import keep_edit
 from services.jobs import run_due
 from services.model import Budget, LanguageModel
@@ -328,3 +329,29 @@ def test_a_session_that_was_cancelled_is_left_alone(drafting: Context, llm_serve
     draft_by_model(drafting, PAYLOAD)
     draft_by_model(drafting, {**PAYLOAD, "session_id": "none"})
     assert llm_server.asked == []
+
+
+def test_a_version_that_came_a_moment_ago_is_not_covered_by_the_template(
+    drafting: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two pages read at once that the agenda is due; the first one's reader edits it before the second one keeps it."""
+    first = newest(drafting)
+    with unit_of_work(drafting.engine, write=True) as store:
+        store.sessions.save([replace(store.sessions.get("s1"), need="my messages get no answer at all")])
+        person, stale = store.people.get("p1"), read_draft(drafting, store, "s1", Language.EN)
+    own = replace(editable_texts(first.agenda), outcome="By the end I know what to give away")
+    edited = keep_edit(drafting, person, "s1", Language.EN, first.version, own)
+    assert stale.is_due
+    monkeypatch.setattr(draft_module, "read_draft", lambda *_: stale)
+    assert newest(drafting) == edited
+
+
+def test_who_agrees_asks_the_model_for_each_language_of_their_coming_sessions(drafting: Context) -> None:
+    set_consent(drafting, "m1", agrees=False)
+    for language in Language:
+        keep_template(drafting, "s1", language)
+    set_consent(drafting, "m1", agrees=True)
+    ask_model_for(drafting, "m1")
+    ask_model_for(drafting, "m1")
+    with unit_of_work(drafting.engine) as store:
+        assert store.jobs.count_due(NOW) == 2
