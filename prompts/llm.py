@@ -100,6 +100,7 @@ class LiteLLM:
             raise LLMFailed(FailureCode.NOT_LOCAL)
         if not self._breaker.lets_through():
             raise LLMFailed(FailureCode.CIRCUIT_OPEN)
+        _litellm()  # some seconds, once: no answer is late for it
         began = self._clock()
         try:
             answer = self._on_ladder(messages, options, schema, began + deadline_seconds)
@@ -266,8 +267,8 @@ def _openai_client(settings: ModelSettings) -> Any:
 
 
 def _price(model: str, prompt_tokens: int, completion_tokens: int) -> float | None:
-    try:
-        costs = _litellm().cost_per_token(model=model, prompt_tokens=prompt_tokens, completion_tokens=completion_tokens)
-    except Exception:  # noqa: BLE001 - any model that it does not know
-        return None
-    return float(sum(costs)) or None
+    """Return the price in dollars by litellm's own list; one of nothing there means that it is not known."""
+    listed = _litellm().model_cost
+    costs = listed.get(model) or listed.get(model.partition("/")[2]) or {}
+    each = costs.get("input_cost_per_token") or 0.0, costs.get("output_cost_per_token") or 0.0
+    return float(prompt_tokens * each[0] + completion_tokens * each[1]) or None

@@ -5,8 +5,8 @@ from typing import Any
 from prompts.failures import FailureCode, LLMFailed
 
 _QUOTA = ("insufficient_quota", "exceeded your current quota", "billing", "payment required", "credit balance")
-_FORMAT_WORDS = ("response_format", "json_schema", "json_object", "schema", "grammar", "format")
-_DROPS = ("apiconnectionerror", "midstreamfallbackerror", "remoteprotocolerror", "connecterror", "readerror")
+_FORMAT_WORDS = ("format", "schema", "json_object", "grammar")
+_DROPS = frozenset({"APIConnectionError", "MidStreamFallbackError", "RemoteProtocolError", "ConnectError", "ReadError"})
 
 
 class RateLimited(Exception):
@@ -33,15 +33,16 @@ def failure_of(error: Exception) -> Exception:
 
 
 def _code(status: int, kind: str, error: Exception) -> FailureCode:
-    if _reads_too_much(error):
+    names = {type(cause).__name__ for cause in _causes(error)}
+    if "TooMuchRead" in names:
         return FailureCode.TOO_LONG
-    if any(type(cause).__name__ == "JSONDecodeError" for cause in _causes(error)):
+    if "JSONDecodeError" in names:
         return FailureCode.BAD_ANSWER
     if "timeout" in kind or status == 408:
         return FailureCode.TIMEOUT
     if "contentpolicy" in kind or "content_filter" in str(error):
         return FailureCode.FILTERED
-    if any(name in kind for name in _DROPS) or _is_drop(error):
+    if not _DROPS.isdisjoint(names):
         return FailureCode.DROPPED
     known = {401: FailureCode.UNAUTHORIZED, 403: FailureCode.UNAUTHORIZED, 404: FailureCode.NOT_FOUND}
     known |= {402: FailureCode.OUT_OF_QUOTA, 400: FailureCode.BAD_REQUEST, 422: FailureCode.BAD_REQUEST}
@@ -57,15 +58,6 @@ def _causes(error: BaseException) -> list[BaseException]:
         found.append(at)
         at = at.__cause__ or at.__context__
     return found
-
-
-def _is_drop(error: Exception) -> bool:
-    names = {type(cause).__name__.casefold() for cause in _causes(error)}
-    return bool(names & {"remoteprotocolerror", "connecterror", "readerror", "apiconnectionerror"})
-
-
-def _reads_too_much(error: Exception) -> bool:
-    return any(type(cause).__name__ == "TooMuchRead" for cause in _causes(error))
 
 
 def _status(error: Exception) -> int:

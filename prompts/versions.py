@@ -1,6 +1,7 @@
 """Versions of prompts: folders of templates whose hash is written beside them; a published version never changes."""
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -34,7 +35,9 @@ class Prompt:
     Parameters
     ----------
     sha256
-        Over the names and contents of the templates; it goes into the ledger with each call.
+        Over templates, options and schema: all that an answer depends on; it goes into the ledger with each call.
+    schema
+        JSON schema of the answer.
     options
         `temperature` and `max_output_tokens` for the model.
     """
@@ -43,6 +46,7 @@ class Prompt:
     version: str
     files: Mapping[str, str]
     sha256: str
+    schema: Mapping[str, Any]
     options: dict[str, float] = field(default_factory=dict)
 
     @classmethod
@@ -57,10 +61,12 @@ class Prompt:
         """
         templates = {key: text for key, text in texts.items() if key != META}
         _check_templates(templates)
-        meta, digest = _meta(texts), templates_hash(templates)
+        meta = _meta(texts)
+        options, schema = _options(meta), _schema(meta)
+        digest = prompt_hash(templates, options, schema)
         if meta.get("sha256") not in (None, digest):
             raise InvalidInput(f"prompt {name}/{version}", "match the sha256 of its meta.yaml", digest[:12], _ACTION)
-        return cls(name, version, templates, digest, _options(meta))
+        return cls(name, version, templates, digest, schema, options)
 
     @property
     def label(self) -> str:
@@ -109,12 +115,10 @@ def versions_of(name: str) -> list[str]:
     return sorted((entry.name for entry in folder.iterdir() if entry.name[:1] == "v"), key=_number)
 
 
-def templates_hash(templates: Mapping[str, str]) -> str:
-    """Return the SHA-256 over names and contents of templates, in the order of their names."""
-    digest = hashlib.sha256()
-    for key in sorted(templates):
-        digest.update(f"{key}\0{templates[key]}\0".encode())
-    return digest.hexdigest()
+def prompt_hash(templates: Mapping[str, str], options: Mapping[str, float], schema: Mapping[str, Any]) -> str:
+    """Return the SHA-256 over all that a prompt asks with, whatever the order of its parts."""
+    parts = {"templates": dict(templates), "options": dict(options), "schema": dict(schema)}
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 @lru_cache(maxsize=64)
@@ -161,6 +165,13 @@ def _options(meta: Mapping[str, Any]) -> dict[str, float]:
         if isinstance(value, bool) or not isinstance(value, (int, float)) or not low <= value <= high:
             raise InvalidInput(f"option {key}", f"be one of {', '.join(wanted)} within its range", value)
     return dict(options)
+
+
+def _schema(meta: Mapping[str, Any]) -> dict[str, Any]:
+    schema = meta.get("schema")
+    if not isinstance(schema, dict):
+        raise InvalidInput(META, "hold the schema of the answer", type(schema).__name__, "Copy it from agenda/v1.")
+    return schema
 
 
 def _number(version: str) -> tuple[int, str]:

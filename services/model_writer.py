@@ -5,11 +5,10 @@ import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from domain.language import Language
 from domain.llm_calls import OK, LLMCall
-from prep import Brief, WriterFailed, proposal_schema
+from prep import Brief, WriterFailed
 from prompts import Completion, LLMFailed, Message, Prompt
 from services.context import Context
 from services.model_policy import WhyTemplate, may_spend
@@ -35,18 +34,17 @@ class ModelDesk:
         self._model = context.model
         self._ends = context.clock() + context.model.deadline
 
-    def ask(
-        self, language: Language, values: Mapping[str, object], schema: Mapping[str, Any], facts: Sequence[int] = ()
-    ) -> str:
+    def ask(self, language: Language, values: Mapping[str, object], facts: Sequence[int] = ()) -> str:
         """Return the model's answer; raise WriterFailed where it may not be asked or does not answer."""
-        messages = self._prompt.render(language, values)
+        prompt = self._prompt
+        messages = prompt.render(language, values)
         with unit_of_work(self._context.engine) as store:
             if not may_spend(self._context, store, self._purpose.person_id):
                 raise WriterFailed(WhyTemplate.OVER_BUDGET)
         began = self._context.clock()
         call = self._call(began, messages, facts)
         try:
-            completion = self._model.llm.complete(messages, self._prompt.options, schema, self.left_seconds())
+            completion = self._model.llm.complete(messages, prompt.options, prompt.schema, self.left_seconds())
         except LLMFailed as failed:
             self._keep(replace(call, outcome=str(failed.code), milliseconds=_since(began, self._context.clock)))
             raise WriterFailed(str(failed.code), failed.may_retry) from None
@@ -89,7 +87,7 @@ class ModelWriter:
     def write(self, brief: Brief, codes: Sequence[str]) -> str:
         """Return the answer as it came, see `prep.Writer`."""
         numbers = [fact.number for fact in brief.facts]
-        self.last_answer = self._desk.ask(brief.language, brief.values(codes), proposal_schema(), numbers)
+        self.last_answer = self._desk.ask(brief.language, brief.values(codes), numbers)
         return self.last_answer
 
 

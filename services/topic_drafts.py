@@ -16,7 +16,7 @@ from domain.topic_drafts import DraftStatus, TopicDraft
 from embeddings.lemmas import lemma
 from prep import WriterFailed
 from prep.template import DRAFTED_BY
-from prep.topic_outline import OutlineRejected, TopicOutline, outline_from_words, outline_schema, read_outline
+from prep.topic_outline import OutlineRejected, TopicOutline, outline_from_words, read_outline
 from prompts import Prompt
 from recommender.unmet import UnmetGroup
 from services.context import Context
@@ -143,7 +143,7 @@ def _by_model(context: Context, prompt: Prompt, content: DraftContent, needs: in
         return None
     for _ in range(MAX_CALLS):
         try:
-            answer = desk.ask(Language.EN, values, outline_schema())
+            answer = desk.ask(Language.EN, values)
             return read_outline(answer, f"{context.model.name if context.model else ''}, {prompt.label}")
         except OutlineRejected:
             continue

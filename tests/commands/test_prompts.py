@@ -21,7 +21,7 @@ def a_version(folder: Path, name: str = "v2") -> Path:
     made.mkdir(parents=True)
     (made / "system.en.j2").write_text("Be kind.")
     (made / "user.en.j2").write_text("About {{ topic }}")
-    (made / "meta.yaml").write_text("options: {temperature: 0.1}")
+    (made / "meta.yaml").write_text("options: {temperature: 0.1}\nschema: {type: object}")
     return made
 
 

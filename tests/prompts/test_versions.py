@@ -2,20 +2,21 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from domain.errors import InvalidInput, NotFound
 from domain.language import Language
 from domain.people import Format
-from prep import AnswerCode, Criterion, Gate, WriterFailed, draft_with
+from prep import AnswerCode, Criterion, Gate, WriterFailed, draft_with, proposal_schema
 from prep.brief import Brief
+from prep.topic_outline import outline_schema
 from prompts import Prompt, load_prompt, versions_of
-from prompts.versions import META, templates_hash
+from prompts.versions import META, prompt_hash
 from tests.prep.cases import DELEGATE, a_rich_request
 
 GOLDEN = Path(__file__).parent / "golden"
+RIGHT = "options: {}\nschema: {type: object}"
 FILES = {"system.en.j2": "Be brief.", "user.en.j2": "About {{ topic }}"}
 
 
@@ -35,7 +36,7 @@ def brief_of(format: Format, language: Language) -> Brief:
 
 def made(**texts: str) -> Prompt:
     named = {name.replace("_", ".") + ".j2": text for name, text in texts.items()}
-    return Prompt.from_files("agenda", "v2", {**FILES, META: "options: {}", **named})
+    return Prompt.from_files("agenda", "v2", {**FILES, META: RIGHT, **named})
 
 
 @pytest.mark.parametrize("format", Format)
@@ -97,11 +98,12 @@ def test_a_rendered_flood_is_refused() -> None:
     ("texts", "message"),
     [
         ({"user.en.j2": "x", META: "{}"}, r"prompt must hold system\.en\.j2"),
+        ({**FILES, META: "options: {}"}, r"meta\.yaml must hold the schema of the answer"),
         ({**FILES, META: "- a list"}, r"meta\.yaml must be a map"),
         ({**FILES}, r"meta\.yaml must be a map"),
-        ({**FILES, META: "options: {temperature: 9}"}, "option temperature must be"),
-        ({**FILES, META: "options: {stream: 1}"}, "option stream must be"),
-        ({**FILES, META: "sha256: abc"}, "prompt agenda/v2 must match the sha256"),
+        ({**FILES, META: "options: {temperature: 9}\nschema: {}"}, "option temperature must be"),
+        ({**FILES, META: "options: {stream: 1}\nschema: {}"}, "option stream must be"),
+        ({**FILES, META: "sha256: abc\nschema: {}"}, "prompt agenda/v2 must match the sha256"),
         ({**FILES, "user.en.j2": "{% if %}", META: "{}"}, r"user\.en\.j2 must be a template"),
         ({**FILES, "user.en.j2": "x" * 20_001, META: "{}"}, r"user\.en\.j2 must be at most 20000 characters"),
     ],
@@ -111,11 +113,23 @@ def test_a_broken_version_is_refused(texts: dict[str, str], message: str) -> Non
         Prompt.from_files("agenda", "v2", texts)
 
 
-def test_a_changed_file_has_another_hash() -> None:
-    hashed: dict[str, Any] = {**FILES, META: f"sha256: {templates_hash(FILES)}"}
-    assert Prompt.from_files("agenda", "v2", hashed).sha256 == templates_hash(FILES)
-    with pytest.raises(InvalidInput, match="must match the sha256"):
-        Prompt.from_files("agenda", "v2", {**hashed, "user.en.j2": "About {{ topic }}!"})
+def test_a_change_of_anything_has_another_hash() -> None:
+    digest = prompt_hash(FILES, {"temperature": 0.1}, {})
+    right = f"options: {{temperature: 0.1}}\nschema: {{}}\nsha256: {digest}"
+    assert Prompt.from_files("agenda", "v2", {**FILES, META: right}).sha256 == digest
+    changes = [
+        {"user.en.j2": "About {{ topic }}!"},
+        {META: right.replace("0.1", "0.2")},
+        {META: right.replace("schema: {}", "schema: {type: object}")},
+    ]
+    for change in changes:
+        with pytest.raises(InvalidInput, match="must match the sha256"):
+            Prompt.from_files("agenda", "v2", {**FILES, META: right, **change})
+
+
+def test_the_schemas_are_those_that_answers_are_read_by() -> None:
+    assert load_prompt("agenda", "v1").schema == proposal_schema()
+    assert load_prompt("topic", "v1").schema == outline_schema()
 
 
 @pytest.mark.parametrize("name", ["agenda", "topic"])

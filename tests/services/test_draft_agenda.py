@@ -24,8 +24,9 @@ from services.model import Budget, LanguageModel
 from services.model_policy import set_consent
 from store import unit_of_work
 from tests.builders import NOW, a_session
+from tests.drafts import answer_for
 from tests.fakes.llm_server import LLMServer, Reply, error
-from tests.prep.writers import Content, good_content
+from tests.prep.writers import Content
 
 KEY = "sk-a-secret-that-nobody-may-read"
 NEED = "I do everything myself, nobody else can do it. Call me on +44 20 7946 0958 or write to p1@example.org"
@@ -49,15 +50,6 @@ def drafting(running: Context, llm_server: LLMServer) -> Iterator[Context]:
 
 def in_own_words(context: Context, change: Callable[[Content], object] = lambda content: None) -> str:
     return answer_for(context, "s1", change)
-
-
-def answer_for(context: Context, session_id: str, change: Callable[[Content], object] = lambda content: None) -> str:
-    """Return a good answer for a session, told from the template's by its first title."""
-    with unit_of_work(context.engine) as store:
-        content = good_content(read_draft(context, store, session_id, Language.EN).request)
-    content["segments"][0]["title"] = "Where to begin"
-    change(content)
-    return json.dumps(content, ensure_ascii=False)
 
 
 def ask(text: str) -> Callable[[Content], object]:

@@ -9,7 +9,11 @@ from services.prompt_versions import AGENDA, add_version, all_versions, prompt_i
 from store import Engine, unit_of_work
 from tests.builders import NOW
 
-OWN = {"system.en.j2": "Be kind.", "user.en.j2": "About {{ topic }}", META: "options: {temperature: 0.1}"}
+OWN = {
+    "system.en.j2": "Be kind.",
+    "user.en.j2": "About {{ topic }}",
+    META: "options: {temperature: 0.1}\nschema: {type: object}",
+}
 
 
 def test_the_first_that_ships_is_in_force(stocked: Engine) -> None:
@@ -58,3 +62,8 @@ def test_a_name_that_may_not_be_is_refused(stocked: Engine, name: str, version: 
 def test_an_unknown_version_cannot_be_published(stocked: Engine) -> None:
     with unit_of_work(stocked, write=True) as store, pytest.raises(NotFound):
         publish(store, AGENDA, "v7", NOW)
+
+
+def test_a_version_that_asks_for_what_no_brief_has_is_refused_when_it_is_added(stocked: Engine) -> None:
+    with unit_of_work(stocked, write=True) as store, pytest.raises(InvalidInput, match=r"user\.en\.j2 must be"):
+        add_version(store, AGENDA, "v2", {**OWN, "user.en.j2": "For {{ mentee_name }}"}, NOW)

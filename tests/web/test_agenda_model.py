@@ -16,8 +16,8 @@ from services.model import LanguageModel
 from settings import Settings
 from store import unit_of_work
 from tests.builders import NOW, a_person, a_session
+from tests.drafts import answer_for
 from tests.fakes.llm_server import LLMServer
-from tests.services.test_draft_agenda import answer_for
 from tests.web.conftest import HOME, SECRET, ClientOf, login_cookie
 from web.access import COOKIE
 
