@@ -3,6 +3,7 @@
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from store import access_tables, booking_tables, drafting_tables, own_page_tables  # noqa: F401  (each adds its tables to the metadata)
 from store.engine import open_engine
 from store.schema import check_schema, migrate
 from store.unit import Store, unit_of_work

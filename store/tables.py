@@ -1,7 +1,8 @@
-"""Every table but those of `drafting_tables`. A column that holds a person's id is a foreign key to `people.id`.
+"""The tables of the company, its catalog and its sessions; the other `*_tables` modules hold the rest.
 
-So none can be overlooked. Three places name people without a key: `agendas.content` (role words only),
-`suggestion_sets.topics`/`.excluded` and `cohort_unmatched.mentor_ids` (mentors' ids inside the JSON).
+A column that holds a person's id is a foreign key to `people.id`, so that none can be overlooked. Three places name
+people without a key: `agendas.content` (role words only), `suggestion_sets.topics`/`.excluded` and
+`cohort_unmatched.mentor_ids` (mentors' ids inside the JSON).
 """
 
 from sqlalchemy import (
@@ -9,6 +10,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    Date,
     Float,
     ForeignKey,
     ForeignKeyConstraint,
@@ -196,6 +198,13 @@ sessions = Table(
     Column("starts_at", UtcDateTime),
     Column("next_step", Text, nullable=False),
     Column("answered_at", UtcDateTime),
+    Column("revision", Integer, nullable=False, server_default=text("0")),
+    Column("place", Text, nullable=False, server_default=text("''")),
+    Column("seats", Integer, nullable=False, server_default=text("1")),
+    Column("answer_by", UtcDateTime, index=True),
+    Column("closes_at", UtcDateTime),
+    Column("next_step_due", Date),
+    Column("passed_on_from", String, index=True),
     CheckConstraint("minutes IN (15, 20, 25, 30)", name="minutes_allowed"),
 )
 
