@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from domain.errors import InvalidTime
+from domain.quanta import QUANTUM, is_on_grid
 from domain.zones import zone_of
 
-START_GRID = timedelta(minutes=5)
 FARTHEST_AHEAD = timedelta(days=365)
 _SECOND = timedelta(seconds=1)
 _A_DAY = timedelta(days=1)
@@ -91,16 +91,11 @@ def first_moment(wall: datetime, zone_name: str) -> datetime:
 
 def first_start(after: datetime) -> datetime:
     """Return the first full five minutes in UTC after the moment."""
-    return _on_grid_before(after) + START_GRID
-
-
-def is_on_grid(at: datetime) -> bool:
-    """Say whether the moment is a full five minutes in UTC."""
-    return not (at - _EPOCH) % START_GRID
+    return _on_grid_before(after) + QUANTUM
 
 
 def _on_grid_before(at: datetime) -> datetime:
-    return at.astimezone(UTC) - (at - _EPOCH) % START_GRID
+    return at.astimezone(UTC) - (at - _EPOCH) % QUANTUM
 
 
 def _next(moment: datetime) -> str:
