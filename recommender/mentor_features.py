@@ -26,7 +26,6 @@ import numpy as np
 
 from domain.people import MAX_LEVEL, Format
 from recommender.diaries import Diary, search_between
-from recommender.eligibility import WEEKS_AHEAD
 from recommender.mentor_fit import TopicFits, faded_since, topic_fits
 from recommender.mentor_pool import FORMATS, MOST_WEEKS, MentorPool, language_bits, minutes_left, months_left
 from recommender.mentor_sessions import LOAD_DAYS
@@ -235,7 +234,7 @@ def _shared_shares(request: MentorRequest, pool: MentorPool) -> np.ndarray:
 
 
 def _full_weeks(request: MentorRequest, pool: MentorPool, row: int, minutes: int) -> frozenset[date]:
-    left = minutes_left(pool, np.array([row]), request.now, WEEKS_AHEAD)[0]
+    left = minutes_left(pool, np.array([row]), request.now, MOST_WEEKS)[0]
     monday = monday_of(request.now, zone_of(pool.people[row].zone))
     return frozenset(monday + week * _WEEK for week, still in enumerate(left.tolist()) if still < minutes)
 
