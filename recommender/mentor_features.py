@@ -96,7 +96,7 @@ def soonest_possible(request: MentorRequest, pool: MentorPool, rows: np.ndarray)
     if request.format is Format.CHAT:
         return np.ones(len(rows))
     notices, zones = pool.times.notice_codes[rows], pool.zone_codes[rows]
-    clocks = _clocks_after_notice(request.now, pool)
+    clocks = pool.at_a_time.get(("clocks", request.now), lambda: _clocks_after_notice(request.now, pool))
     at, starts, ends = clocks[notices, zones][:, None], pool.hours[rows, :, 0], pool.hours[rows, :, 1]
     waits = np.where((starts <= at) & (at < ends), 0, (starts - at) % _WEEK_MINUTES)
     soonest = np.where(starts < 0, np.inf, waits).min(axis=1, initial=np.inf)
