@@ -10,8 +10,10 @@ from embeddings import Encoder, Progress, encoder_id, encoder_languages, load_en
 from integrations.mail import Mailer, NullMailer
 from integrations.smtp import Security, SmtpMailer, SmtpServer
 from prompts import LiteLLM, ModelSettings
+from services.booking.jobs import END_SESSION, EXPIRE_REQUEST, FOLLOW_UP_BY, PREPARE
+from services.booking.time_limits import end_session, expire_request, follow_up_by
 from services.context import Clock, Context, LazyEncoder
-from services.deliver_agenda import DELIVER_AGENDA, deliver_agenda
+from services.deliver_agenda import DELIVER_AGENDA, deliver_agenda, prepare_booked
 from services.draft_agenda import DRAFT_AGENDA, draft_by_model
 from services.jobs import Handlers
 from services.model import Budget, LanguageModel
@@ -104,6 +106,10 @@ def build_handlers() -> Handlers:
         PURGE: purge,
         LOOK_FOR_TOPICS: look_for_topics,
         OUTLINE_TOPIC: outline_topic,
+        EXPIRE_REQUEST: expire_request,
+        END_SESSION: end_session,
+        FOLLOW_UP_BY: follow_up_by,
+        PREPARE: prepare_booked,
     }
 
 
