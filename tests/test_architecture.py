@@ -35,6 +35,7 @@ HOMES = {
     "openpyxl": {"services"},
     "ortools": {"recommender"},
     "smtplib": {"integrations"},
+    "httpx2": {"integrations"},
 }
 NO_INPUT_OUTPUT = {"domain", "recommender", "prep"}
 OUTSIDE = {"os", "pathlib", "socket", "sqlite3", "subprocess", "urllib", "shutil", "tempfile", "requests", "httpx2"}
