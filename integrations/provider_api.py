@@ -57,7 +57,7 @@ class ProviderApi:
     ) -> None:
         self.name, self.base, self._clock, self._timeouts = name, base.rstrip("/"), clock, timeouts
         self._hosts = {httpx2.URL(self.base).netloc.decode()}
-        self._tls, self._resolve = tls or ssl.create_default_context(), resolve
+        self._tls, self._resolve = tls, resolve
         check_outgoing(self.base, self._hosts, allow_loopback=True)
 
     def send(
@@ -80,7 +80,7 @@ class ProviderApi:
         Raises
         ------
         CalendarFailed
-            `<name>.<status>` as Refused, else `<name>.unreachable`, `.address`, `.redirect`, `.too_large`, `.unreadable`.
+            `<name>.<status>` as Refused, or with a word: unreachable, address, redirect, too_large, unreadable.
         """
         sent = {"accept": "application/json", "accept-encoding": "identity", **(headers or {})}
         with guarded_client(self._hosts, allow_loopback=True, tls=self._tls, resolve=self._resolve) as client:
