@@ -123,6 +123,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(answer)
 
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _answer  # noqa: N815 - http.server's names
+    do_PROPFIND = do_REPORT = _answer  # noqa: N815
 
     def _asked(self) -> Asked:
         parts = urlsplit(self.path)
