@@ -1,5 +1,6 @@
 """Every option of Halfhour, with its default and unit. The only reader of the environment (HALFHOUR_*)."""
 
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -10,6 +11,7 @@ from domain.errors import InvalidInput
 from domain.language import Language
 
 MIN_SECRET_CHARACTERS = 32
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?")
 DATABASE = "halfhour.sqlite3"  # in the data folder, where no address is set
 
 
@@ -125,6 +127,14 @@ class Settings(BaseSettings):
         if secret and (len(secret) < MIN_SECRET_CHARACTERS or len(set(secret)) < MIN_SECRET_CHARACTERS // 4):
             raise ValueError(f"be empty or {MIN_SECRET_CHARACTERS} or more varied characters")
         return secret
+
+    @field_validator("public_address")
+    @classmethod
+    def _check_address(cls, address: str) -> str:
+        address = address.rstrip("/")
+        if address and not _ADDRESS.fullmatch(address):
+            raise ValueError("be empty or like https://halfhour.example.org")
+        return address
 
     @property
     def database(self) -> str:

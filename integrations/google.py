@@ -15,9 +15,6 @@ from integrations.provider_api import Json, ProviderApi, Refused
 from integrations.rooms import Room, RoomRequest, https_link
 
 NAME = "google"
-API_BASE = "https://www.googleapis.com/calendar/v3"
-TOKEN_BASE = "https://oauth2.googleapis.com"  # noqa: S105 - an address
-AUTHORIZE_URL = "https://accounts.google.com/o/oauth2/v2/auth"
 # the least that shows when somebody is busy, and writes into the calendars they own
 SCOPES = (
     "openid",

@@ -15,8 +15,6 @@ from integrations.provider_api import Json, Refused
 from integrations.rooms import Room, RoomRequest, https_link
 
 NAME = "graph"
-API_BASE = "https://graph.microsoft.com/v1.0"
-LOGIN_BASE = "https://login.microsoftonline.com"
 SCOPES = ("openid", "email", "offline_access", "Calendars.ReadWrite")
 TEAMS_SCOPE = "OnlineMeetings.ReadWrite"
 _OURS = "halfhour-"

@@ -17,8 +17,6 @@ from integrations.provider_api import Json, ProviderApi, Refused
 from integrations.rooms import Room, RoomRequest, https_link
 
 NAME = "zoom"
-API_BASE = "https://api.zoom.us/v2"
-LOGIN_BASE = "https://zoom.us"
 _SCHEDULED = 2
 _PAGE_SIZE = 300
 _MAX_PAGES = 20

@@ -4,11 +4,13 @@ import base64
 import json
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import unquote
 
 from tests.fakes.http_server import Answer, Asked, HttpServer
 
 CLIENT_ID, CLIENT_SECRET = "halfhour.apps.example", "a secret of the tests"
 EMAIL = "nora.quist@example.org"
+OWN = ("primary", EMAIL)  # two names of one calendar
 
 
 def refusal(status: int, reason: str, **headers: str) -> Answer:
@@ -76,7 +78,7 @@ class GoogleServer(HttpServer):
         name = sent["items"][0]["id"]
         found = (
             {"busy": busy}
-            if name == "primary"
+            if name in OWN
             else {"errors": [{"domain": "global", "reason": "notFound"}], "busy": []}
         )
         return Answer(content={"kind": "calendar#freeBusy", "calendars": {name: found}})
@@ -84,7 +86,7 @@ class GoogleServer(HttpServer):
     def _event(self, asked: Asked) -> Answer:
         *_, calendar, collection = asked.path.split("/")[:4]
         event_id = asked.path.split("/")[4] if asked.path.count("/") == 4 else ""
-        if (calendar, collection) != ("primary", "events"):
+        if unquote(calendar) not in OWN or collection != "events":
             return refusal(404, "notFound")
         if not event_id:
             return self._insert(asked) if asked.method == "POST" else self._listed(asked)
