@@ -66,10 +66,13 @@ class Settings(BaseSettings):
         A server-to-server app of Zoom.
     zoom_host
         Whose meetings they are at Zoom; empty: the mentor's own, by their mail address.
-    google_api_base, google_token_base, google_authorize_url, microsoft_graph_base, microsoft_login_base
+    google_api_base, google_oauth_base, google_authorize_url, microsoft_graph_base, microsoft_login_base
         Where these providers answer; to be changed for a cloud of their own, as in China.
     zoom_api_base, zoom_login_base
         Where Zoom answers.
+    caldav_hosts
+        Where people may keep calendars that speak CalDAV, with commas: cloud.example.org, dav.example.org:8443,
+        *.example.net. Empty: CalDAV is off.
     smtp_from
         The address that mail comes from, with or without a name: `Halfhour <halfhour@example.org>`.
     """
@@ -97,7 +100,7 @@ class Settings(BaseSettings):
     google_client_id: str = ""
     google_client_secret: str = Field(default="", repr=False)
     google_api_base: str = "https://www.googleapis.com/calendar/v3"
-    google_token_base: str = "https://oauth2.googleapis.com"
+    google_oauth_base: str = "https://oauth2.googleapis.com"
     google_authorize_url: str = "https://accounts.google.com/o/oauth2/v2/auth"
     microsoft_tenant: str = Field(default="organizations", pattern=r"^[A-Za-z0-9.-]{1,100}$")
     microsoft_client_id: str = ""
@@ -111,6 +114,7 @@ class Settings(BaseSettings):
     zoom_host: str = ""
     zoom_api_base: str = "https://api.zoom.us/v2"
     zoom_login_base: str = "https://zoom.us"
+    caldav_hosts: str = ""
     llm_model: str = ""
     llm_api_base: str = ""
     llm_api_key: str = Field(default="", repr=False)
@@ -135,6 +139,11 @@ class Settings(BaseSettings):
         if address and not _ADDRESS.fullmatch(address):
             raise ValueError("be empty or like https://halfhour.example.org")
         return address
+
+    @property
+    def allowed_caldav_hosts(self) -> tuple[str, ...]:
+        """The hosts of `caldav_hosts`, in order."""
+        return tuple(host.strip().lower() for host in self.caldav_hosts.split(",") if host.strip())
 
     @property
     def database(self) -> str:

@@ -10,6 +10,7 @@ from integrations.calendar import CalendarFailed
 from integrations.oauth import Tokens
 from integrations.provider_api import Refused
 from services.calendar_kinds import OpenedConnection
+from services.sealed import Credentials
 
 # one of few locks for each person: two connections that share one only wait for each other now and then
 _LOCKS = tuple(threading.Lock() for _ in range(64))
@@ -53,7 +54,7 @@ def credentials_of(tokens: Tokens) -> dict[str, Any]:
     return {**asdict(tokens), "expires_at": tokens.expires_at.isoformat()}
 
 
-def tokens_of(credentials: dict[str, Any]) -> Tokens:
+def tokens_of(credentials: Credentials) -> Tokens:
     """Return sealed tokens as they were.
 
     Raises

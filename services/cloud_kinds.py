@@ -1,6 +1,6 @@
 """Opens calendars and calls of Google, Microsoft and Zoom, each in the account that it belongs to."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -43,6 +43,9 @@ class CloudCalendars:
 
     def _account(self, opened: OpenedConnection) -> Account:
         return Account(self.api, self.oauth, StoredTokens(opened), self.clock)
+
+
+CalendarConsents = Mapping[CalendarKind, OAuthClient]
 
 
 def zoom_rooms(account: ZoomAccount, host_for_all: str = "") -> RoomsFactory:

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from store.agendas import Agendas
 from store.availability import AvailabilityQueries
 from store.blocks import BlockQueries
+from store.calendars import Calendars
 from store.catalog import CatalogVersions
 from store.cohorts import Cohorts
 from store.company_words import CompanyWordQueries
@@ -69,6 +70,7 @@ class Store:
         self.sign_in_links = SignInLinks(work)
         self.used_tokens = UsedTokens(work)
         self.blocks = BlockQueries(work)
+        self.calendars = Calendars(work)
         self.company_words = CompanyWordQueries(work)
         self.cohorts = Cohorts(work)
         self.jobs = Jobs(work)

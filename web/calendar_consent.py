@@ -48,7 +48,12 @@ def connect(request: Request, context: Running, person: SignedIn, provider: str)
 
 @router.get("/calendar/{provider}/callback")
 def come_back(
-    context: Running, person: SignedIn, provider: str, code: FromBrowser = "", state: FromBrowser = "", error: FromBrowser = ""
+    context: Running,
+    person: SignedIn,
+    provider: str,
+    code: FromBrowser = "",
+    state: FromBrowser = "",
+    error: FromBrowser = "",
 ) -> RedirectResponse:
     # a GET that acts, as the standard has it (RFC 6749, 4.1.2): what makes it safe is not the method but the code and
     # the state, each of them good once, soon, and for this person alone

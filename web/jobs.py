@@ -22,6 +22,9 @@ KINDS = {
     "purge": later("Deleting what is kept for 30 days only"),
     "look_for_topics": later("Looking for what the catalog lacks"),
     "outline_topic": later("Outline of a topic"),
+    "read_calendars": later("Asking for people’s calendars"),
+    "read_busy": later("Reading a calendar"),
+    "write_event": later("Writing a session into a calendar"),
 }
 
 

@@ -76,11 +76,7 @@ class GoogleServer(HttpServer):
         )
         busy = [{"start": _written(start), "end": _written(end)} for start, end in _merged(taken)]
         name = sent["items"][0]["id"]
-        found = (
-            {"busy": busy}
-            if name in OWN
-            else {"errors": [{"domain": "global", "reason": "notFound"}], "busy": []}
-        )
+        found = {"busy": busy} if name in OWN else {"errors": [{"domain": "global", "reason": "notFound"}], "busy": []}
         return Answer(content={"kind": "calendar#freeBusy", "calendars": {name: found}})
 
     def _event(self, asked: Asked) -> Answer:

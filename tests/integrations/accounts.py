@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import httpx2
 
 from integrations import google, graph, zoom
-from integrations.oauth import Account, OAuthClient, Tokens
+from integrations.oauth import Account, OAuthClient, TokenKeeper, Tokens
 from integrations.provider_api import ProviderApi
 from integrations.zoom import ZoomAccount, ZoomApp
 from tests.builders import NOW
@@ -50,16 +50,20 @@ def google_oauth(server: GoogleServer, **changes: str) -> OAuthClient:
     return OAuthClient(api, scopes=scopes, **where, **known)
 
 
-def google_account(server: GoogleServer, keeper: MemoryKeeper | None = None) -> Account:
+def google_account(server: GoogleServer, keeper: TokenKeeper | None = None) -> Account:
     return Account(an_api(google.NAME, server.address), google_oauth(server), keeper or MemoryKeeper(), at_now)
 
 
-def graph_account(server: GraphServer, keeper: MemoryKeeper | None = None) -> Account:
+def graph_oauth(server: GraphServer) -> OAuthClient:
+    """Return Halfhour as the scripted Microsoft knows it."""
     known = {"client_id": graph_server.CLIENT_ID, "client_secret": graph_server.CLIENT_SECRET}
     path = f"/{graph_server.TENANT}/oauth2/v2.0"
     where = {"authorize_url": f"{server.address}{path}/authorize", "token_path": f"{path}/token"}
-    oauth = OAuthClient(an_api(graph.NAME, server.address), scopes=graph.SCOPES, **where, **known)
-    return Account(an_api(graph.NAME, server.base), oauth, keeper or MemoryKeeper(), at_now)
+    return OAuthClient(an_api(graph.NAME, server.address), scopes=graph.SCOPES, **where, **known)
+
+
+def graph_account(server: GraphServer, keeper: TokenKeeper | None = None) -> Account:
+    return Account(an_api(graph.NAME, server.base), graph_oauth(server), keeper or MemoryKeeper(), at_now)
 
 
 def zoom_account(server: ZoomServer, **changes: str) -> ZoomAccount:

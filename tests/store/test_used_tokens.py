@@ -1,9 +1,6 @@
 """A signed token is spent once, also when it comes twice at once."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-
-import pytest
 
 from store import Engine, unit_of_work
 from tests.builders import NOW
