@@ -35,6 +35,10 @@ HOMES = {
     "openpyxl": {"services"},
     "ortools": {"recommender"},
     "smtplib": {"integrations"},
+    "icalendar": {"integrations"},
+    "recurring_ical_events": {"integrations"},
+    "defusedxml": {"integrations"},
+    "cryptography": {"services"},
     "httpx2": {"integrations"},
 }
 NO_INPUT_OUTPUT = {"domain", "recommender", "prep"}

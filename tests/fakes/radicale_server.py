@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from socketserver import ThreadingMixIn
 from threading import Thread
@@ -32,7 +32,7 @@ class RadicaleServer:
     """Where it listens, and a window into what it keeps."""
 
     host: str
-    requests: list[str] = field(default_factory=list)
+    client: httpx2.Client
 
     @property
     def address(self) -> str:
@@ -44,9 +44,7 @@ class RadicaleServer:
 
     def ask(self, method: str, path: str, content: str = "", **headers: str) -> httpx2.Response:
         """Return the answer to a request of Nora's own program."""
-        with httpx2.Client(auth=(USER, PASSWORD), trust_env=False) as client:
-            sent = {key.replace("_", "-"): value for key, value in headers.items()}
-            return client.request(method, f"http://{self.host}{path}", content=content.encode(), headers=sent)
+        return self.client.request(method, f"http://{self.host}{path}", content=content.encode(), headers=headers)
 
     def make_calendar(self, path: str = CALENDAR, kind: str = "VEVENT") -> None:
         """Make an empty calendar of events, or of another kind."""
@@ -82,13 +80,14 @@ def running_radicale(folder: Path) -> Iterator[RadicaleServer]:
     with make_server("127.0.0.1", 0, Application(_configuration(folder, passwords)), _Threaded, _Quiet) as server:
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
-        radicale = RadicaleServer(f"127.0.0.1:{server.server_port}")
-        radicale.make_calendar()
-        try:
-            yield radicale
-        finally:
-            server.shutdown()
-            thread.join()
+        with httpx2.Client(auth=(USER, PASSWORD), trust_env=False) as client:
+            radicale = RadicaleServer(f"127.0.0.1:{server.server_port}", client)
+            radicale.make_calendar()
+            try:
+                yield radicale
+            finally:
+                server.shutdown()
+                thread.join()
 
 
 def _configuration(folder: Path, passwords: Path) -> config.Configuration:
