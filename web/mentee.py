@@ -22,6 +22,7 @@ from services.suggest import (
 from services.topics import topic_page
 from web.access import Running, SignedIn
 from web.asked import asked_need
+from web.booking import new_key
 from web.pages import language_of, render, text
 from web.role import role_values
 
@@ -72,7 +73,9 @@ def topic(request: Request, person: SignedIn, context: Running, topic_id: str, a
     words = asked_need(context, person, asked)
     mentors = mentors_for_topic(context, person.id, topic_id, need=words, language=language_of(request, person))
     blocked = blocked_by(context, person.id)
-    return render(request, "topic.html", page=page, mentors=mentors, asked=asked, need=words, blocked=blocked)
+    return render(
+        request, "topic.html", page=page, mentors=mentors, asked=asked, need=words, blocked=blocked, key=new_key()
+    )
 
 
 def _examples(suggested: Suggested, language: Language) -> list[str]:

@@ -15,13 +15,16 @@ from web import (
     api_sessions,
     api_v1,
     blocks,
+    booking,
     calendar_consent,
     cohorts,
     company_words,
+    groups,
     health,
     hr,
     jobs,
     mentee,
+    mentoring,
     preparation,
     programme,
     role,
@@ -54,6 +57,8 @@ def mount_web(app: FastAPI, context: Context, logins: Logins, *, organisation: s
         agendas,
         agenda_edit,
         agenda_model,
+        groups,
+        mentoring,
         hr,
         company_words,
         preparation,
@@ -61,7 +66,7 @@ def mount_web(app: FastAPI, context: Context, logins: Logins, *, organisation: s
         rules,
         cohorts,
     )
-    for module in (*pages, unmet, jobs, api_v1, api_sessions):
+    for module in (*pages, unmet, jobs, api_v1, api_sessions, booking):
         app.include_router(module.router)
     install_error_pages(app)
     app.add_middleware(BodyLimit, max_bytes=MAX_BODY_BYTES)
