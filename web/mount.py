@@ -13,7 +13,9 @@ from web import (
     agenda_model,
     agendas,
     api_sessions,
+    api_times,
     api_v1,
+    availability,
     blocks,
     cohorts,
     company_words,
@@ -47,6 +49,7 @@ def mount_web(app: FastAPI, context: Context, logins: Logins, *, organisation: s
         health,
         sign_in,
         mentee,
+        availability,
         blocks,
         role,
         agendas,
@@ -59,7 +62,7 @@ def mount_web(app: FastAPI, context: Context, logins: Logins, *, organisation: s
         rules,
         cohorts,
     )
-    for module in (*pages, unmet, jobs, api_v1, api_sessions):
+    for module in (*pages, unmet, jobs, api_v1, api_sessions, api_times):
         app.include_router(module.router)
     install_error_pages(app)
     app.add_middleware(BodyLimit, max_bytes=MAX_BODY_BYTES)
