@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, get_day_names
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -82,8 +82,15 @@ def status_name(status: SessionStatus, gettext: Gettext) -> str:
 
 
 def day(at: datetime, language: Language) -> str:
+def day(at: date, language: Language) -> str:
     """Return the day: `2 March 2026` or `2 марта 2026 г.`."""
     return format_date(at, format="long", locale="en_GB" if language is Language.EN else "ru")
+
+
+def weekday(number: int, language: Language) -> str:
+    """Return `Monday` or `Понедельник` for 0, and so on."""
+    name = str(get_day_names("wide", "stand-alone", locale=str(language))[number])
+    return name[:1].upper() + name[1:]
 
 
 def minutes(count: float, language: Language, length: Literal["long", "short"] = "long") -> str:

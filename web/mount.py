@@ -13,7 +13,9 @@ from web import (
     agenda_model,
     agendas,
     api_sessions,
+    api_times,
     api_v1,
+    availability,
     blocks,
     booking,
     calendar_consent,
@@ -51,6 +53,7 @@ def mount_web(app: FastAPI, context: Context, logins: Logins, *, organisation: s
         health,
         sign_in,
         mentee,
+        availability,
         blocks,
         calendar_consent,
         role,
@@ -67,6 +70,7 @@ def mount_web(app: FastAPI, context: Context, logins: Logins, *, organisation: s
         cohorts,
     )
     for module in (*pages, unmet, jobs, api_v1, api_sessions, booking):
+    for module in (*pages, unmet, jobs, api_v1, api_sessions, api_times):
         app.include_router(module.router)
     install_error_pages(app)
     app.add_middleware(BodyLimit, max_bytes=MAX_BODY_BYTES)

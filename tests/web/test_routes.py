@@ -57,6 +57,12 @@ RULES = {
     "POST /role": Rule(401, 303, 303, 303, form={"text": ""}),
     "POST /role/strike": Rule(401, 303, 303, 303, form={"skill": "sql"}),
     "POST /role/put-back": Rule(401, 303, 303, 303, form={"skill": "sql"}),
+    "GET /availability": page(),
+    "POST /availability": Rule(401, 404, 422, 404),
+    "POST /availability/days": Rule(401, 404, 422, 404),
+    "POST /availability/days/remove": Rule(401, 303, 303, 303, form={"day": "2026-03-05"}),
+    "POST /availability/absences": Rule(401, 404, 422, 404),
+    "POST /availability/absences/remove": Rule(401, 303, 303, 303, form={"absence": "none"}),
     "GET /topics/{topic_id}": page("/topics/delegate-work"),
     "POST /topics/{topic_id}/blocks": Rule(401, 303, 303, 303, "/topics/delegate-work/blocks", form={"mentor": "gone"}),
     "POST /topics/{topic_id}/blocks/remove": Rule(
@@ -134,6 +140,7 @@ RULES = {
     "GET /api/v1/suggestions": api(),
     "POST /api/v1/suggestions": api(body={"need": "I cannot say no to my boss"}),
     "GET /api/v1/topics": api(),
+    "GET /api/v1/mentors/{mentor_id}/times": api("/api/v1/mentors/vera/times"),
     "GET /api/v1/topics/{topic_id}": api("/api/v1/topics/delegate-work"),
     "GET /api/v1/topics/{topic_id}/mentors": api("/api/v1/topics/delegate-work/mentors"),
     "POST /api/v1/agendas": api(body=AGENDA | {"mentor_id": "vera"}),  # dee is the mentor who asks
