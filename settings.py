@@ -1,5 +1,6 @@
 """Every option of Halfhour, with its default and unit. The only reader of the environment (HALFHOUR_*)."""
 
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -10,6 +11,7 @@ from domain.errors import InvalidInput
 from domain.language import Language
 
 MIN_SECRET_CHARACTERS = 32
+_HOST = re.compile(r"(\*\.)?[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*(:\d{1,5})?|\[[0-9a-f:]+\](:\d{1,5})?")
 DATABASE = "halfhour.sqlite3"  # in the data folder, where no address is set
 
 
@@ -94,6 +96,13 @@ class Settings(BaseSettings):
         if secret and (len(secret) < MIN_SECRET_CHARACTERS or len(set(secret)) < MIN_SECRET_CHARACTERS // 4):
             raise ValueError(f"be empty or {MIN_SECRET_CHARACTERS} or more varied characters")
         return secret
+
+    @field_validator("caldav_hosts")
+    @classmethod
+    def _check_hosts(cls, hosts: str) -> str:
+        if not all(_HOST.fullmatch(host.strip()) for host in hosts.split(",") if host.strip()):
+            raise ValueError("name hosts with commas between them, without https:// and without a path")
+        return hosts
 
     @property
     def allowed_caldav_hosts(self) -> tuple[str, ...]:

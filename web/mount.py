@@ -14,6 +14,7 @@ from web import (
     agendas,
     api_v1,
     blocks,
+    calendar,
     cohorts,
     company_words,
     health,
@@ -58,7 +59,7 @@ def mount_web(app: FastAPI, context: Context, logins: Logins, *, organisation: s
         rules,
         cohorts,
     )
-    for module in (*pages, unmet, jobs, api_v1):
+    for module in (*pages, unmet, jobs, calendar, api_v1):
         app.include_router(module.router)
     install_error_pages(app)
     app.add_middleware(BodyLimit, max_bytes=MAX_BODY_BYTES)
