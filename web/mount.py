@@ -19,6 +19,7 @@ from web import (
     blocks,
     booking,
     calendar_consent,
+    calendar,
     cohorts,
     company_words,
     groups,
@@ -71,6 +72,7 @@ def mount_web(app: FastAPI, context: Context, logins: Logins, *, organisation: s
     )
     for module in (*pages, unmet, jobs, api_v1, api_sessions, booking):
     for module in (*pages, unmet, jobs, api_v1, api_sessions, api_times):
+    for module in (*pages, unmet, jobs, calendar, api_v1):
         app.include_router(module.router)
     install_error_pages(app)
     app.add_middleware(BodyLimit, max_bytes=MAX_BODY_BYTES)
