@@ -16,12 +16,14 @@ from integrations.provider_api import ProviderApi
 from integrations.smtp import Security, SmtpMailer, SmtpServer
 from integrations.zoom import ZoomAccount, ZoomApp
 from prompts import LiteLLM, ModelSettings
+from services.booking.jobs import END_SESSION, EXPIRE_REQUEST, FOLLOW_UP_BY, PREPARE
+from services.booking.time_limits import end_session, expire_request, follow_up_by
 from services.caldav_kind import caldav_factory
 from services.calendar_kinds import CalendarFactory, CalendarKinds
 from services.call_rooms import RoomsFactory, no_rooms
 from services.cloud_kinds import CloudCalendars, zoom_rooms
 from services.context import Clock, Context, LazyEncoder
-from services.deliver_agenda import DELIVER_AGENDA, deliver_agenda
+from services.deliver_agenda import DELIVER_AGENDA, deliver_agenda, prepare_booked
 from services.draft_agenda import DRAFT_AGENDA, draft_by_model
 from services.jobs import Handlers
 from services.model import Budget, LanguageModel
@@ -131,6 +133,10 @@ def build_handlers() -> Handlers:
         READ_CALENDARS: read_calendars,
         READ_BUSY: read_busy,
         WRITE_EVENT: write_event,
+        EXPIRE_REQUEST: expire_request,
+        END_SESSION: end_session,
+        FOLLOW_UP_BY: follow_up_by,
+        PREPARE: prepare_booked,
     }
 
 
