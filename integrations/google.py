@@ -152,7 +152,12 @@ def id_of(uid: str) -> str:
 
 
 def _event(event: CalendarEvent) -> Json:
-    written = {"summary": event.title, "description": event.description, "location": event.place}
+    written = {
+        "summary": event.title,
+        "visibility": "private",
+        "description": event.description,
+        "location": event.place,
+    }
     times = _times(event.starts_at, event.ends_at, event.zone)
     # confirmed: one that was thrown away comes back by it. No sequence: Google counts for itself and refuses others
     return {**written, **times, "status": "confirmed", "extendedProperties": {"private": {_OURS: "1"}}}

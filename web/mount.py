@@ -16,6 +16,7 @@ from web import (
     api_v1,
     blocks,
     calendar_consent,
+    calendar,
     cohorts,
     company_words,
     health,
@@ -61,7 +62,7 @@ def mount_web(app: FastAPI, context: Context, logins: Logins, *, organisation: s
         rules,
         cohorts,
     )
-    for module in (*pages, unmet, jobs, api_v1, api_sessions):
+    for module in (*pages, unmet, jobs, calendar, api_v1, api_sessions):
         app.include_router(module.router)
     install_error_pages(app)
     app.add_middleware(BodyLimit, max_bytes=MAX_BODY_BYTES)
