@@ -166,7 +166,8 @@ def _event(event: CalendarEvent) -> Json:
 def _call(request: RoomRequest) -> Json:
     times = _times(request.starts_at, request.starts_at + timedelta(minutes=request.minutes), "UTC")
     marked = {"private": {_OURS: "1"}}
-    return {"summary": request.title, **times, "status": "confirmed", "extendedProperties": marked}
+    shown = {"summary": request.title, "visibility": "private", "status": "confirmed"}
+    return {**shown, **times, "extendedProperties": marked}
 
 
 def _times(start: datetime, end: datetime, zone: str) -> Json:
