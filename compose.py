@@ -17,7 +17,7 @@ from integrations.smtp import Security, SmtpMailer, SmtpServer
 from integrations.zoom import ZoomAccount, ZoomApp
 from prompts import LiteLLM, ModelSettings
 from services.arrange_room import arrange_room
-from services.booking.jobs import ARRANGE, END_SESSION, EXPIRE_REQUEST, FOLLOW_UP_BY, PREPARE, SYNC_CALENDAR
+from services.booking.jobs import ARRANGE, END_SESSION, EXPIRE_REQUEST, FOLLOW_UP_BY, PREPARE
 from services.booking.time_limits import end_session, expire_request, follow_up_by
 from services.caldav_kind import caldav_factory
 from services.calendar_kinds import CalendarFactory, CalendarKinds
@@ -136,7 +136,6 @@ def build_handlers() -> Handlers:
         WRITE_EVENT: write_event,
         EXPIRE_REQUEST: expire_request,
         ARRANGE: arrange_room,
-        SYNC_CALENDAR: write_event,
         END_SESSION: end_session,
         FOLLOW_UP_BY: follow_up_by,
         PREPARE: prepare_booked,

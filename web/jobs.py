@@ -31,7 +31,6 @@ KINDS = {
     "prepare_session": later("Preparing a booked session"),
     "session_notice": later("A message about a session"),
     "arrange_room": later("Opening a room for a call"),
-    "sync_calendar": later("Writing to a calendar"),
 }
 
 
