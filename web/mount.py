@@ -20,6 +20,8 @@ from web import (
     booking,
     calendar_consent,
     calendar,
+    calendar,
+    calendar_consent,
     cohorts,
     company_words,
     groups,
@@ -73,6 +75,7 @@ def mount_web(app: FastAPI, context: Context, logins: Logins, *, organisation: s
     for module in (*pages, unmet, jobs, api_v1, api_sessions, booking):
     for module in (*pages, unmet, jobs, api_v1, api_sessions, api_times):
     for module in (*pages, unmet, jobs, calendar, api_v1):
+    for module in (*pages, unmet, jobs, calendar, api_v1, api_sessions):
         app.include_router(module.router)
     install_error_pages(app)
     app.add_middleware(BodyLimit, max_bytes=MAX_BODY_BYTES)

@@ -115,7 +115,7 @@ def test_how_reading_goes_is_said(browse: Browse, running: Context, error: str, 
 
 def test_other_providers_are_connected_by_a_link(browse: Browse) -> None:
     page = browse(calendar_kinds={CalendarKind.GOOGLE: FakeCalendar().open}, caldav_hosts=()).get("/calendar").text
-    assert 'href="/calendar/google"' in page
+    assert 'href="/calendar/google/connect"' in page
     assert "/calendar/graph" not in page
     assert "App password" not in page
 
