@@ -19,8 +19,10 @@ from store.goal_roles import GoalRoles
 from store.goals import Goals
 from store.imported_skills import ImportedSkills
 from store.jobs import Jobs
+from store.level_changes import LevelChanges
 from store.llm_calls import LLMCalls
 from store.offers import Offers
+from store.passed_topics import PassedTopics
 from store.people import People
 from store.programme import raise_generation, read_generation, read_setting, write_setting
 from store.prompt_versions import PromptVersions
@@ -60,6 +62,8 @@ class Store:
         self.prompt_versions = PromptVersions(work)
         self.draft_cache = DraftCache(work)
         self.topic_drafts = TopicDrafts(work)
+        self.passed_topics = PassedTopics(work)
+        self.level_changes = LevelChanges(work)
 
     def generation(self) -> int:
         """Return the change counter of what rankings read, one higher already when this transaction changed any.
