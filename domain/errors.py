@@ -48,6 +48,48 @@ class NotReady(HalfhourError):
     """Something has to be done first (migrate, index, configure); the text says what."""
 
 
+class NotNow(HalfhourError):
+    """What somebody wants to do with a session is not possible as it stands, for instance because it was cancelled."""
+
+    def __init__(self, action: str, status: str) -> None:
+        self.action, self.status = action, status
+        super().__init__(
+            f"A session that is {status} does not take {action}. Open it again: it has changed, or it is not its time."
+        )
+
+
+class SlotTaken(HalfhourError):
+    """Somebody in the session is taken at that time; whose time it is, is not told."""
+
+    def __init__(self, starts_at: str) -> None:
+        super().__init__(f"The time {starts_at} was taken a moment ago. Choose another of the free times.")
+
+
+class CapacityFull(HalfhourError):
+    """There is no room left: no minutes of the mentor, or no seat in the group."""
+
+    def __init__(self, what: str, action: str) -> None:
+        self.what = what
+        super().__init__(f"There are no {what} left. {action}")
+
+
+class LimitReached(HalfhourError):
+    """Somebody does something more often than the programme allows; `retry_seconds` says when it may go on."""
+
+    def __init__(self, what: str, most: int, retry_seconds: int, action: str) -> None:
+        self.what, self.most, self.retry_seconds = what, most, retry_seconds
+        super().__init__(f"There may be {most} {what}. {action}")
+
+
+class KeyReused(HalfhourError):
+    """The same Idempotency-Key came with another request: nothing was done."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Idempotency-Key must be new for a new request, got one used before. Send it with another key."
+        )
+
+
 class SchemaIsNewer(HalfhourError):
     """The database was written by a newer version; it is left untouched."""
 

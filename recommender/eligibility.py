@@ -15,11 +15,10 @@ from domain.blocks import NO_BLOCKS, Blocks
 from domain.language import Language
 from domain.people import Format, Person
 from domain.programme import NO_RULES, ProgrammeRules
-from domain.sessions import ALLOWED_MINUTES, MentoringSession, SessionStatus
+from domain.sessions import ALLOWED_MINUTES, LIVE, MentoringSession
 from domain.suggestions import Rule
 from domain.topics import Topic, TopicStatus
 from recommender.mentor_pool import MentorPool, format_bits, language_bits, minutes_left
-from recommender.mentor_sessions import LIVE
 from recommender.requests import MentorRequest, TopicRequest
 
 REST = timedelta(days=30)  # how long a topic rests after it was talked about
@@ -31,7 +30,7 @@ def last_held(sessions: Sequence[MentoringSession]) -> dict[str, datetime]:
     """Return by topic id when it was last talked about; a session without a time counts by when it was asked for."""
     held: dict[str, datetime] = {}
     for session in sessions:
-        if session.status is SessionStatus.HELD:
+        if session.was_held:
             at = session.starts_at or session.created_at
             held[session.topic_id] = max(at, held.get(session.topic_id, at))
     return held

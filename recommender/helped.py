@@ -12,7 +12,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from domain.feedback import Feedback
-from domain.sessions import MentoringSession, SessionStatus
+from domain.sessions import MentoringSession
 
 ENOUGH_PEOPLE = 5  # below it a likeness would point at people. Source: RELIABILITY.md R15
 GOOD_RATING = 4.0  # from this mean of a person's own ratings on, the topic helped that person
@@ -76,7 +76,7 @@ def _ratings(sessions: Sequence[MentoringSession], feedback: Sequence[Feedback])
         by_session[word.session_id, word.author_id].append(word.rating)
     ratings: _Pairs = {}
     for session in sessions:
-        if session.status is SessionStatus.HELD:
+        if session.was_held:
             for person_id in session.mentee_ids:
                 given = by_session.get((session.id, person_id), [])
                 ratings.setdefault((person_id, session.topic_id), []).extend(given)

@@ -8,12 +8,11 @@ from datetime import date, datetime, timedelta
 import numpy as np
 
 from domain.people import Person
-from domain.sessions import MentoringSession, SessionStatus
+from domain.sessions import LIVE, WAS_HELD, MentoringSession
 from recommender.slots import Interval
 from recommender.weeks import monday_of, zone_of
 
-LIVE = frozenset({SessionStatus.REQUESTED, SessionStatus.BOOKED})
-TAKES_CAPACITY = LIVE | {SessionStatus.HELD}
+TAKES_CAPACITY = LIVE | WAS_HELD
 
 LOAD_DAYS = 28
 REPLY_PRIOR = 3  # how many answers the median of all mentors stands for
@@ -44,7 +43,7 @@ class Replies:
 
 def held_sessions(sessions: Sequence[MentoringSession], row_of: dict[str, int]) -> list[MentoringSession]:
     """Return the sessions that took place with one of these mentors."""
-    return [s for s in sessions if s.status is SessionStatus.HELD and s.mentor_id in row_of]
+    return [s for s in sessions if s.was_held and s.mentor_id in row_of]
 
 
 def held_by_topic(held: Sequence[MentoringSession], row_of: dict[str, int]) -> dict[str, Counter[int]]:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from domain.feedback import Feedback
-from domain.sessions import MentoringSession, SessionStatus
+from domain.sessions import MentoringSession
 from domain.suggestions import MentorSuggestion, SuggestionSet, TopicSuggestion
 
 WITHIN = timedelta(days=14)  # a request this soon after a suggestion is taken as its outcome
@@ -90,7 +90,7 @@ def _led_to(answers: Sequence[SuggestionSet], session: MentoringSession) -> Sugg
 
 
 def _value(session: MentoringSession, rating: int | None) -> float:
-    if rating is None or session.status is not SessionStatus.HELD:
+    if rating is None or not session.was_held:
         return ASKED
     return BEST * (rating - 1) / 4
 

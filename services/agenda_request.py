@@ -6,7 +6,7 @@ from domain.agendas import FactKind
 from domain.errors import InvalidInput
 from domain.language import Language
 from domain.people import Person, SkillGap, skill_gaps
-from domain.sessions import MentoringSession, SessionStatus
+from domain.sessions import MentoringSession
 from domain.topics import Topic
 from embeddings import detect_language
 from prep import AgendaRequest, NamedGap, OwnWords
@@ -92,9 +92,7 @@ def _last_held(store: Store, session: MentoringSession) -> MentoringSession | No
     earlier = [
         (other.starts_at or other.created_at, other.id, other)
         for other in store.sessions.of_mentor(session.mentor_id)
-        if other.status is SessionStatus.HELD
-        and other.id != session.id
-        and set(other.mentee_ids) == set(session.mentee_ids)
+        if other.was_held and other.id != session.id and set(other.mentee_ids) == set(session.mentee_ids)
     ]
     return max((found for found in earlier if found[0] <= before), default=(None, None, None))[2]
 

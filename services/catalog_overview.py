@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from domain.language import LocalText
-from domain.sessions import SessionStatus
 from domain.topics import Catalog, Topic
 from services.context import Context
 from store import unit_of_work
@@ -43,7 +42,7 @@ def catalog_overview(context: Context, words: str = "") -> CatalogOverview:
     with unit_of_work(context.engine) as store:
         catalog = store.catalog.current()
         mentors = Counter(topic_id for offer in store.offers.list() for topic_id in offer.topic_ids)
-        done = [s for s in store.sessions.list() if s.status is SessionStatus.HELD]
+        done = [s for s in store.sessions.list() if s.was_held]
     held = Counter(s.topic_id for s in done if (s.starts_at or s.created_at) >= since)
     areas = {area.id: area.name for area in catalog.areas}
     wanted = words.casefold().split()

@@ -9,7 +9,7 @@ from typing import Any
 from domain.agendas import Agenda, StoredAgenda
 from domain.errors import NotFound
 from domain.language import Language
-from domain.sessions import MentoringSession, SessionStatus
+from domain.sessions import LIVE, MentoringSession, SessionStatus
 from prep import AgendaRequest, Brief, Draft, draft_on_all_facts, draft_with, keep_cited, write_brief
 from prompts import Prompt
 from services.agenda_request import agenda_request, shared_language
@@ -21,7 +21,6 @@ from services.topics import topic_of
 from store import Store, unit_of_work
 
 DRAFT_AGENDA = "draft_agenda"
-LIVE = frozenset({SessionStatus.REQUESTED, SessionStatus.BOOKED})
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,10 @@ from domain.agendas import StoredAgenda
 from domain.errors import NotFound
 from domain.language import Language, LocalText
 from domain.people import Person
-from domain.sessions import MentoringSession, SessionStatus
+from domain.sessions import LIVE, MentoringSession, SessionStatus
 from services.context import Context
 from services.draft_agenda import keep_template
 from store import Store, unit_of_work
-
-LIVE = {SessionStatus.REQUESTED, SessionStatus.BOOKED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ def sessions_of(context: Context, person: Person) -> OwnSessions:
         titles = {topic.id: topic.title for topic in store.catalog.current().topics}
     ordered = sorted(own.values(), key=lambda s: (s.starts_at or s.created_at, s.id))
     upcoming = [s for s in ordered if s.status in LIVE and (s.ends_at is None or s.ends_at > now)]
-    held = [s for s in reversed(ordered) if s.status is SessionStatus.HELD]
+    held = [s for s in reversed(ordered) if s.was_held]
     rows = [[_row(session, person.id, people, titles) for session in some] for some in (upcoming, held)]
     return OwnSessions(*rows)
 

@@ -1,6 +1,7 @@
 """Mentoring sessions and who takes part."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from itertools import chain
 from typing import Any
 
@@ -9,9 +10,10 @@ from sqlalchemy.engine import RowMapping
 
 from domain.errors import NotFound
 from domain.people import Format
-from domain.sessions import MentoringSession, SessionStatus
+from domain.sessions import LIVE, MentoringSession, SessionStatus
 from store.rows import changed, chunks, must_exist, replace_children, upsert
 from store.tables import people, session_mentees, sessions, topics
+from store.taken_times import keep_times
 from store.work import Work
 
 # `Sessions.list` hides the built-in name inside the class
@@ -31,6 +33,28 @@ class Sessions:
         if not found:
             raise NotFound("session", session_id)
         return found[0]
+
+    def lock(self, session_id: str) -> MentoringSession:
+        """Return the session, which nobody else changes until this transaction ends; raise NotFound for none."""
+        # on SQLite the transaction holds the only pen already
+        self._work.writing.execute(select(sessions.c.id).where(sessions.c.id == session_id).with_for_update())
+        return self.get(session_id)
+
+    def lock_people(self, person_ids: Iterable[str]) -> None:
+        """Let nobody else book or change these people's time until this transaction ends."""
+        wanted = select(people.c.id).where(people.c.id.in_(sorted(set(person_ids)))).order_by(people.c.id)
+        self._work.writing.execute(wanted.with_for_update(key_share=True))
+
+    def live_of(self, person_id: str) -> MentoringSessions:
+        """Return the sessions, as mentor or mentee, that are asked for or booked."""
+        own = select(session_mentees.c.session_id).where(session_mentees.c.person_id == person_id)
+        is_own = sessions.c.id.in_(own) | (sessions.c.mentor_id == person_id)
+        return self._read(is_own & sessions.c.status.in_(sorted(LIVE)))
+
+    def open_groups(self, after: datetime) -> MentoringSessions:
+        """Return the groups that begin after that moment."""
+        is_group = (sessions.c.format == Format.GROUP) & (sessions.c.status == SessionStatus.BOOKED)
+        return self._read(is_group & (sessions.c.starts_at > after))
 
     def of_person(self, person_id: str) -> MentoringSessions:
         """Return the sessions in which the person is a mentee, whatever their status."""
@@ -56,7 +80,15 @@ class Sessions:
         return self._read(true())
 
     def save(self, mentoring_sessions: Iterable[MentoringSession]) -> int:
-        """Insert or replace; return how many really changed. Raise InvalidInput for an unknown topic or person."""
+        """Insert or replace; return how many really changed.
+
+        Raises
+        ------
+        InvalidInput
+            For an unknown topic or person.
+        SlotTaken
+            If somebody is taken by another session at that time; the transaction must be given up.
+        """
         new = changed(mentoring_sessions, lambda session: session.id, self._stored)
         seats = [_seat(session.id, *seat) for session in new for seat in enumerate(session.mentee_ids)]
         connection = self._work.writing
@@ -66,6 +98,7 @@ class Sessions:
         must_exist(connection, topics.c.id, topic_ids, "topic_id", "Publish it in the catalog first.")
         upsert(connection, sessions, [_row(session) for session in new])
         replace_children(connection, session_mentees.c.session_id, (session.id for session in new), seats)
+        keep_times(self._work, new)
         self._work.has_index_change |= bool(new)
         return len(new)
 
@@ -79,7 +112,7 @@ class Sessions:
             mentee_ids.setdefault(row["session_id"], []).append(row["person_id"])
         query = select(sessions).where(condition).order_by(sessions.c.created_at, sessions.c.id)
         rows = self._work.connection.execute(query).mappings()
-        return [_session(row, mentee_ids[row["id"]]) for row in rows]
+        return [_session(row, mentee_ids.get(row["id"], [])) for row in rows]
 
 
 def _session(row: RowMapping, mentee_ids: MenteeIds) -> MentoringSession:

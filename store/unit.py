@@ -17,6 +17,7 @@ from store.engine import IS_WRITE
 from store.feedback import FeedbackQueries
 from store.goal_roles import GoalRoles
 from store.goals import Goals
+from store.idempotency import IdempotencyKeys
 from store.imported_skills import ImportedSkills
 from store.jobs import Jobs
 from store.level_changes import LevelChanges
@@ -27,11 +28,13 @@ from store.people import People
 from store.programme import raise_generation, read_generation, read_setting, write_setting
 from store.prompt_versions import PromptVersions
 from store.roles import Roles
+from store.session_events import SessionEvents
 from store.sessions import Sessions
 from store.sign_in_links import SignInLinks
 from store.suggestions import Suggestions
 from store.topic_drafts import TopicDrafts
 from store.vectors import Vectors
+from store.waiting_list import WaitingList
 from store.work import Work
 
 
@@ -48,6 +51,9 @@ class Store:
         self.offers = Offers(work)
         self.catalog = CatalogVersions(work)
         self.sessions = Sessions(work)
+        self.session_events = SessionEvents(work)
+        self.waiting_list = WaitingList(work)
+        self.idempotency_keys = IdempotencyKeys(work)
         self.agendas = Agendas(work)
         self.feedback = FeedbackQueries(work)
         self.suggestions = Suggestions(work)

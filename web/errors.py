@@ -11,13 +11,18 @@ from starlette.exceptions import HTTPException
 
 from domain.errors import (
     AgendaChanged,
+    CapacityFull,
     EditRejected,
     HalfhourError,
     InvalidInput,
+    KeyReused,
+    LimitReached,
     NoAccess,
     NotFound,
+    NotNow,
     NotReady,
     ProposalStale,
+    SlotTaken,
 )
 from web.access import person_or_none
 from web.headers import add_headers
@@ -33,6 +38,11 @@ STATUS: dict[type[HalfhourError], int] = {
     ProposalStale: 409,
     AgendaChanged: 409,
     EditRejected: 422,
+    NotNow: 409,
+    SlotTaken: 409,
+    CapacityFull: 409,
+    LimitReached: 429,
+    KeyReused: 422,
 }
 _NOTHING_HERE = (later("There is nothing at this address"), later("The address may be old, or the page is not yours."))
 PAGES = {

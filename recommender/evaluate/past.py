@@ -86,6 +86,6 @@ def _all_wishes(sessions: Iterable[MentoringSession]) -> Iterator[Wish]:
 def _as_it_stood(session: MentoringSession, at: datetime) -> MentoringSession:
     """Return a held session as booked where it had not begun; when it was called off is not known, so that stays."""
     is_ahead = session.starts_at is not None and session.starts_at >= at
-    if session.status is SessionStatus.HELD and is_ahead:
+    if session.was_held and is_ahead:
         return replace(session, status=SessionStatus.BOOKED, next_step="")
     return session

@@ -12,7 +12,7 @@ from domain.blocks import Blocks
 from domain.language import Language
 from domain.people import Format
 from domain.programme import ProgrammeRules
-from domain.sessions import SessionStatus
+from domain.sessions import LIVE, WAS_HELD, SessionStatus
 from domain.suggestions import Rule
 from domain.topics import TopicStatus
 from recommender.eligibility import PERSON_RULES, REST, count_mentors, mentor_rules, topic_rules
@@ -242,8 +242,8 @@ def test_no_ineligible_topic_is_suggested_and_none_is_left_out_without_a_rule(
     topics = [a_topic(id, status=status) for id, status in zip(TOPIC_IDS, statuses, strict=True)]
     request = ask_topics(a_need("I do everything myself"), sessions=sessions, supply=supply)
     ranking = recommend_topics(request, a_space(topics), k=4)
-    live = {s.topic_id for s in sessions if s.status in {BOOKED, SessionStatus.REQUESTED}}
-    lately = {s.topic_id for s in sessions if s.status is HELD and NOW - (s.starts_at or s.created_at) < REST}
+    live = {s.topic_id for s in sessions if s.status in LIVE}
+    lately = {s.topic_id for s in sessions if s.status in WAS_HELD and NOW - (s.starts_at or s.created_at) < REST}
     fit = {t.id for t in topics if t.status is TopicStatus.ACTIVE and supply.get(t.id, 0)} - live - lately
     assert {suggestion.topic_id for suggestion in ranking.suggestions} == fit
     assert {excluded.candidate_id for excluded in ranking.excluded} == set(TOPIC_IDS) - fit

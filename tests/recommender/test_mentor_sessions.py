@@ -32,7 +32,7 @@ def test_minutes_are_taken_in_the_week_of_the_mentors_calendar() -> None:
 
 def test_requested_booked_and_held_take_minutes() -> None:
     sessions = [a_session(status, status=status, minutes=15) for status in SessionStatus]
-    assert taken_minutes(sessions, MENTORS, ROWS)[date(2026, 3, 2)].tolist() == [45, 0]
+    assert taken_minutes(sessions, MENTORS, ROWS)[date(2026, 3, 2)].tolist() == [75, 0]
 
 
 def test_a_session_without_a_time_counts_when_it_was_asked_for() -> None:

@@ -28,7 +28,7 @@ def hire(context: Context, count: int) -> Cohort:
         store.people.save([a_person(id) for id in ids])
         store.goals.save([a_goal(f"g{id}", id, text=GOAL) for id in ids])
         store.people.save_held([held(id, "delegation", 1) for id in ids])
-        store.sessions.save([a_session(f"s{id}", mentee_ids=(id,)) for id in ids])
+        store.sessions.save([a_session(f"s{id}", mentee_ids=(id,), starts_at=None) for id in ids])
         store.feedback.save([a_feedback(f"f{id}", session_id=f"s{id}", author_id=id, still_open=GOAL) for id in ids])
         for id in ids:
             store.goal_roles.save(GoalRole(id, "lead a team", Language.EN))

@@ -300,7 +300,7 @@ def test_a_hundred_drafts_at_once_lose_none(drafting: Context, llm_server: LLMSe
     rich = Budget(calls=10_000, tokens=10**9, usd=10**6, calls_per_person=10_000)
     context = replace(drafting, model=replace(drafting.model, budget=rich))
     sessions = [
-        a_session(f"d{number}", need=f"{NEED} number {number}", starts_at=NOW + timedelta(days=1))
+        a_session(f"d{number}", need=f"{NEED} number {number}", starts_at=NOW + timedelta(days=1, hours=number + 1))
         for number in range(100)
     ]
     with unit_of_work(context.engine, write=True) as store:

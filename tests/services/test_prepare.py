@@ -195,7 +195,11 @@ def test_the_step_agreed_last_time_is_carried_on_also_to_another_topic(running: 
     hold_a_session(running)
     with unit_of_work(running.engine, write=True) as store:
         store.sessions.save(
-            [a_session("s1"), a_session("s2", topic_id="write-clearly"), a_session("s3", mentor_id="m2")]
+            [
+                a_session("s1"),
+                a_session("s2", topic_id="write-clearly", starts_at=NOW + timedelta(days=4)),
+                a_session("s3", mentor_id="m2", starts_at=NOW + timedelta(days=5)),
+            ]
         )
     same, other, stranger = (keep_template(running, key).agenda.facts for key in ("s1", "s2", "s3"))
     told = [{fact.kind for fact in facts} for facts in (same, other, stranger)]

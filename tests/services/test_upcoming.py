@@ -19,7 +19,7 @@ def test_sessions_booked_for_the_next_two_weeks_get_agenda_and_mail(running: Con
     others = [
         a_session("late", starts_at=NOW + AHEAD + timedelta(minutes=1)),
         a_session("over", starts_at=NOW - timedelta(days=1)),
-        a_session("asked", starts_at=NOW + timedelta(days=3), status=SessionStatus.REQUESTED),
+        a_session("asked", starts_at=NOW + timedelta(days=4), status=SessionStatus.REQUESTED),
         a_session("timeless", starts_at=None),
     ]
     with unit_of_work(running.engine, write=True) as store:

@@ -17,7 +17,7 @@ LATER = NOW + timedelta(minutes=5)
 @pytest.fixture
 def with_session(company: Engine) -> Engine:
     with unit_of_work(company, write=True) as store:
-        store.sessions.save([a_session("s1"), a_session("s2")])
+        store.sessions.save([a_session("s1"), a_session("s2", starts_at=None)])
     return company
 
 

@@ -14,7 +14,7 @@ from tests.builders import NOW, a_feedback, a_session
 @pytest.fixture
 def with_sessions(company: Engine) -> Engine:
     with unit_of_work(company, write=True) as store:
-        store.sessions.save([a_session("s1"), a_session("s2")])
+        store.sessions.save([a_session("s1"), a_session("s2", starts_at=None)])
     return company
 
 

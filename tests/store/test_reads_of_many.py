@@ -27,7 +27,11 @@ def test_goals_are_the_open_ones_oldest_first(company: Engine) -> None:
 def test_a_session_of_two_mentees_is_told_of_both(company: Engine) -> None:
     with unit_of_work(company, write=True) as store:
         store.sessions.save(
-            [a_session("s2", mentee_ids=("p2", "p1")), a_session("s1", created_at=LATER), a_session("s0")]
+            [
+                a_session("s2", mentee_ids=("p2", "p1"), starts_at=None),
+                a_session("s1", created_at=LATER, starts_at=None),
+                a_session("s0", starts_at=None),
+            ]
         )
         found = store.sessions.of_many(EVERYBODY)
         assert {id: [s.id for s in own] for id, own in found.items()} == {"p1": ["s0", "s2", "s1"], "p2": ["s2"]}
@@ -38,7 +42,7 @@ def test_a_session_of_two_mentees_is_told_of_both(company: Engine) -> None:
 
 def test_feedback_is_that_of_its_author(company: Engine) -> None:
     with unit_of_work(company, write=True) as store:
-        store.sessions.save([a_session("s1"), a_session("s2")])
+        store.sessions.save([a_session("s1"), a_session("s2", starts_at=None)])
         store.feedback.save([a_feedback("f2", session_id="s1"), a_feedback("f1", session_id="s2")])
         assert store.feedback.of_many(EVERYBODY) == {"p1": store.feedback.of_person("p1")}
         assert [one.id for one in store.feedback.of_many(["p1"])["p1"]] == ["f1", "f2"]

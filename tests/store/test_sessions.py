@@ -42,8 +42,8 @@ def test_a_time_is_given_back_in_utc_whatever_zone_it_came_in(company: Engine) -
 def test_sessions_come_by_mentee_and_by_mentor_oldest_first(company: Engine) -> None:
     sessions = [
         a_session("s3", created_at=NOW + timedelta(hours=1)),
-        a_session("s2", mentee_ids=("p2", "p1")),
-        a_session("s1", mentor_id="m2", mentee_ids=("p2",)),
+        a_session("s2", mentee_ids=("p2", "p1"), starts_at=None),
+        a_session("s1", mentor_id="m2", mentee_ids=("p2",), starts_at=None),
     ]
     with unit_of_work(company, write=True) as store:
         store.sessions.save(sessions)
@@ -56,7 +56,9 @@ def test_sessions_come_by_mentee_and_by_mentor_oldest_first(company: Engine) -> 
 
 def test_a_mentee_who_leaves_the_group_loses_the_seat(company: Engine) -> None:
     with unit_of_work(company, write=True) as store:
-        store.sessions.save([a_session("s1", mentee_ids=("p1", "p2")), a_session("s2", mentee_ids=("p1", "p2"))])
+        store.sessions.save(
+            [a_session("s1", mentee_ids=("p1", "p2")), a_session("s2", mentee_ids=("p1", "p2"), starts_at=None)]
+        )
         assert store.sessions.save([a_session("s1", mentee_ids=("p2",))]) == 1
         assert [session.id for session in store.sessions.of_person("p1")] == ["s2"]
 

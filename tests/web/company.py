@@ -13,6 +13,7 @@ EN, RU = frozenset({Language.EN}), frozenset({Language.RU})
 BOTH = frozenset(Language)
 MENTOR, HR = frozenset({Role.MENTOR}), frozenset({Role.HR, Role.MENTEE})
 BOOKED_AT = datetime(2026, 3, 5, 13, 20, tzinfo=UTC)
+LATER_AT = BOOKED_AT + timedelta(hours=1)
 
 PEOPLE = [
     a_person("nora", name="Nora Quist", job_title="Support analyst", manager_id="max", target_role_id="team-lead"),
@@ -58,7 +59,7 @@ def sessions() -> list[MentoringSession]:
     return [
         a_session("booked", mentor_id="dee", mentee_ids=("nora",), topic_id="say-no-kindly", starts_at=BOOKED_AT),
         a_session("held", mentor_id="omar", mentee_ids=("nora",), topic_id=mails, next_step=step, **held),
-        a_session("omars", mentor_id="dee", mentee_ids=("omar",), topic_id="delegate-work", starts_at=BOOKED_AT),
+        a_session("omars", mentor_id="dee", mentee_ids=("omar",), topic_id="delegate-work", starts_at=LATER_AT),
         a_session("lenas", mentor_id="vera", mentee_ids=("lena",), topic_id="delegate-work", starts_at=None),
     ]
 

@@ -1,13 +1,12 @@
 """An agenda in one's own words: kept, refused beside the field, never lost, and brought back."""
 
 import re
-from datetime import timedelta
 
 import pytest
 
 from services.context import Context
 from store import unit_of_work
-from tests.builders import NOW, a_person, a_session
+from tests.builders import a_person, a_session
 from tests.web.conftest import ClientOf
 
 
@@ -17,8 +16,7 @@ def session(running: Context, request: pytest.FixtureRequest) -> str:
     key = f"mine-{request.node.name}"
     with unit_of_work(running.engine, write=True) as store:
         store.people.save([a_person("ed", name="Ed Itor")])
-        later = NOW + timedelta(days=5)
-        store.sessions.save([a_session(key, mentee_ids=("ed",), mentor_id="dee", starts_at=later)])
+        store.sessions.save([a_session(key, mentee_ids=("ed",), mentor_id="dee", starts_at=None)])
     return key
 
 

@@ -172,7 +172,7 @@ HOSTILE = "<img src=x onerror=alert(1)>\"'&{{7*7}}%(name)s</textarea><script>"
 
 def test_hostile_texts_are_only_text(client_of: ClientOf, running: Context) -> None:
     person = a_person("hostile", name=HOSTILE, job_title=HOSTILE, department=HOSTILE)
-    session = a_session("hostiles", mentee_ids=("hostile",), mentor_id="dee", need=HOSTILE)
+    session = a_session("hostiles", mentee_ids=("hostile",), mentor_id="dee", need=HOSTILE, starts_at=None)
     with unit_of_work(running.engine, write=True) as store:
         store.people.save([person])
         store.goals.save([a_goal("hostile-goal", "hostile", text=HOSTILE)])

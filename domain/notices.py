@@ -1,0 +1,28 @@
+"""What people are told about their sessions, one name per message."""
+
+from enum import StrEnum
+
+
+class Notice(StrEnum):
+    """A message about one session to one person."""
+
+    REQUESTED = "requested"
+    NUDGE = "nudge"
+    PASSED_ON = "passed_on"
+    EXPIRED = "expired"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    PICK_A_TIME = "pick_a_time"
+    TIME_PROPOSED = "time_proposed"
+    BOOKED = "booked"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+    SEAT_GIVEN = "seat_given"
+    SOMEBODY_JOINED = "somebody_joined"
+    SOMEBODY_LEFT = "somebody_left"
+    REMINDER = "reminder"
+    CHAT_CLOSING = "chat_closing"
+    FEEDBACK_WANTED = "feedback_wanted"
+    NO_SHOW = "no_show"
+    DID_IT_HELP = "did_it_help"
+    DIGEST = "digest"
