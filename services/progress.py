@@ -50,7 +50,7 @@ def progress_of(context: Context, person: Person, language: Language) -> Progres
     with unit_of_work(context.engine) as store:
         skills = _skill_lines(store, person.id, language)
         topics = _topic_moves(store, person.id)
-    return Progress(tuple(skills), tuple(topics), tuple(sessions_of(context, person).held))
+    return Progress(tuple(skills), tuple(topics), tuple(sessions_of(context, person, language).held))
 
 
 def _skill_lines(store: Store, person_id: str, language: Language) -> list[SkillLine]:

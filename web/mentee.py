@@ -34,7 +34,7 @@ TOPICS_ON_HOME = 3
 def home(request: Request, person: SignedIn, context: Running, passed: str = "") -> HTMLResponse:
     language = language_of(request, person)
     suggested = suggest_for_person(context, person.id, k=TOPICS_ON_HOME, language=language)
-    own = sessions_of(context, person)
+    own = sessions_of(context, person, language)
     values: dict[str, Any] = {"suggested": suggested, "examples": _examples(suggested, language)}
     values |= {"next_session": own.next_booked, "awaited": own.awaited, "step": own.last_step}
     values["passed"] = _just_passed(suggested, passed)
