@@ -5,6 +5,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from store import access_tables, booking_tables, drafting_tables, own_page_tables  # noqa: F401  (each adds its tables to the metadata)
 from store.engine import empty_write_ahead_log, open_engine
+from store.people import fold_email
 from store.schema import check_schema, migrate
 from store.unit import Store, unit_of_work
 
