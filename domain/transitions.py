@@ -24,6 +24,7 @@ class Action(StrEnum):
     DECLINE = "decline"
     WITHDRAW = "withdraw"
     EXPIRE = "expire"
+    HAND_ON = "hand_on"
     CANCEL = "cancel"
     MOVE = "move"
     JOIN = "join"
@@ -93,6 +94,7 @@ TRANSITIONS: Mapping[Action, Transition] = MappingProxyType(
         Action.DECLINE: _row(OPEN, SessionStatus.DECLINED, {Side.MENTOR}, {Side.MENTEE: Notice.DECLINED}),
         Action.WITHDRAW: _row(OPEN, SessionStatus.CANCELLED, {Side.MENTEE}, {Side.MENTOR: Notice.WITHDRAWN}),
         Action.EXPIRE: _row(OPEN, SessionStatus.EXPIRED, {Side.HALFHOUR}, {Side.MENTEE: Notice.EXPIRED}),
+        Action.HAND_ON: _row(_REQUESTED, SessionStatus.EXPIRED, {Side.HALFHOUR}, {Side.MENTEE: Notice.PASSED_ON}),
         Action.CANCEL: _row(
             _BOOKED,
             SessionStatus.CANCELLED,

@@ -2,14 +2,18 @@
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import numpy as np
 
 from embeddings import Encoder
 from integrations.mail import Mailer, NullMailer
+from services.calendar_kinds import CalendarKinds
+from services.call_rooms import RoomsFactory, no_rooms
+from services.cloud_kinds import CalendarConsents
 from services.model import LanguageModel
+from services.sealed import Seal
 from services.spaces import EncoderName, Spaces
 from store import Engine
 
@@ -47,6 +51,7 @@ class LazyEncoder:
 
 
 NO_MAIL = NullMailer()
+NO_SEAL = Seal("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +64,9 @@ class Context:
     spaces: Spaces
     model: LanguageModel | None = None
     mailer: Mailer = NO_MAIL
+    seal: Seal = NO_SEAL
+    calendar_kinds: CalendarKinds = field(default_factory=dict)
+    caldav_hosts: tuple[str, ...] = ()
+    calendar_consents: CalendarConsents = field(default_factory=dict)
+    call_rooms: RoomsFactory = no_rooms
+    public_address: str = ""

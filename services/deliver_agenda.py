@@ -38,6 +38,15 @@ def prepare_session(context: Context, session_id: str) -> None:
         enqueue_delivery(store, draft.session, context.clock())
 
 
+def prepare_booked(context: Context, payload: Mapping[str, Any]) -> None:
+    """Prepare a session that was just booked or moved; nothing where it is booked no more. Run by a worker."""
+    session_id = str(payload["session_id"])
+    with unit_of_work(context.engine) as store:
+        session = store.sessions.get(session_id)
+    if session.status is SessionStatus.BOOKED and session.mentee_ids:
+        prepare_session(context, session_id)
+
+
 def enqueue_delivery(store: Store, session: MentoringSession, now: datetime) -> bool:
     """Ask for the mail to the mentor two hours before the session; return whether it is asked for now."""
     if session.starts_at is None or session.starts_at <= now:

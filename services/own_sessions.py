@@ -66,6 +66,13 @@ def sessions_of(context: Context, person: Person, language: Language | None = No
     return OwnSessions(*rows)
 
 
+def sessions_in_full(context: Context, person_id: str) -> list[MentoringSession]:
+    """Return every session of the person, as mentor and as mentee, oldest first, ties by id."""
+    with unit_of_work(context.engine) as store:
+        own = {s.id: s for s in (*store.sessions.of_person(person_id), *store.sessions.of_mentor(person_id))}
+    return sorted(own.values(), key=lambda session: (session.created_at, session.id))
+
+
 def own_session(store: Store, person_id: str, session_id: str) -> MentoringSession:
     """Return the session when the person takes part in it; raise NotFound otherwise."""
     session = store.sessions.get(session_id)

@@ -18,6 +18,7 @@ __all__ = [
     "Store",
     "check_schema",
     "empty_write_ahead_log",
+    "fold_email",
     "migrate",
     "open_engine",
     "unit_of_work",

@@ -42,11 +42,13 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
 router = APIRouter(prefix="/api/v1", tags=["halfhour"], responses=REFUSALS)
 
 
-class _Body(BaseModel):
+class StrictBody(BaseModel):
+    """A body in which an unknown field is an error, so that nothing is ignored in silence."""
+
     model_config = ConfigDict(extra="forbid")
 
 
-class NeedBody(_Body):
+class NeedBody(StrictBody):
     """A need in own words."""
 
     need: PlainText = Field(max_length=MAX_NEED_CHARACTERS)
@@ -54,7 +56,7 @@ class NeedBody(_Body):
     k: int = Field(default=5, ge=1, le=MAX_K)
 
 
-class AgendaBody(_Body):
+class AgendaBody(StrictBody):
     """A session that may be booked."""
 
     topic_id: PlainText

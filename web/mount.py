@@ -12,8 +12,10 @@ from web import (
     agenda_edit,
     agenda_model,
     agendas,
+    api_sessions,
     api_v1,
     blocks,
+    calendar_consent,
     cohorts,
     company_words,
     goals,
@@ -52,6 +54,7 @@ def mount_web(app: FastAPI, context: Context, logins: Logins, *, organisation: s
         sign_in,
         mentee,
         blocks,
+        calendar_consent,
         role,
         goals,
         own_skills,
@@ -68,7 +71,7 @@ def mount_web(app: FastAPI, context: Context, logins: Logins, *, organisation: s
         rules,
         cohorts,
     )
-    for module in (*pages, unmet, jobs, api_v1):
+    for module in (*pages, unmet, jobs, api_v1, api_sessions):
         app.include_router(module.router)
     install_error_pages(app)
     app.add_middleware(BodyLimit, max_bytes=MAX_BODY_BYTES)

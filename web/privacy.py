@@ -8,11 +8,11 @@ from fastapi.responses import HTMLResponse, Response
 from services.erase_person import erase_person
 from services.export_person import export_person
 from services.privacy import all_calls_seen, stored_about
+from store import fold_email
 from web.access import Running, SignedIn
 from web.pages import render
 from web.plain_text import readable
 from web.privacy_words import KINDS, STAYS
-from store import fold_email
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 ADDRESS = "/privacy"

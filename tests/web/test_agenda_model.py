@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from fastapi.testclient import TestClient
@@ -14,7 +15,7 @@ from services.jobs import run_due
 from services.model import LanguageModel
 from settings import Settings
 from store import unit_of_work
-from tests.builders import a_person, a_session
+from tests.builders import NOW, a_person, a_session
 from tests.drafts import answer_for
 from tests.fakes.llm_server import LLMServer
 from tests.web.conftest import HOME, SECRET, ClientOf, login_cookie
@@ -30,7 +31,8 @@ def modelled(running: Context, llm_server: LLMServer) -> Iterator[Context]:
     context = replace(running, model=LanguageModel("openai/scripted", llm))
     with unit_of_work(context.engine, write=True) as store:
         store.people.save([a_person("tim", name="Tim Told")])
-        store.sessions.save([a_session("told", mentee_ids=("tim",), mentor_id="dee", starts_at=None)])
+        later = NOW + timedelta(days=5)
+        store.sessions.save([a_session("told", mentee_ids=("tim",), mentor_id="dee", starts_at=later)])
     yield context
     llm.close()
 

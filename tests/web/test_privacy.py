@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 from services.context import Context
 from services.own_goals import add_goal
 from store import unit_of_work
-from tests.builders import an_llm_call, a_person
+from tests.builders import a_person, an_llm_call
 from tests.web.conftest import ClientOf
 
 
