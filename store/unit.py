@@ -29,11 +29,8 @@ from store.offers import Offers
 from store.old_words import OldWords
 from store.passed_topics import PassedTopics
 from store.people import People
-<<<<<<< HEAD
 from store.person_rows import PersonRows
 from store.person_traces import PersonTraces
-from store.programme import raise_generation, read_generation, read_setting, write_setting
-=======
 from store.programme import (
     TIMES_STATE,
     mark_time_change,
@@ -42,7 +39,6 @@ from store.programme import (
     read_setting,
     write_setting,
 )
->>>>>>> main
 from store.prompt_versions import PromptVersions
 from store.roles import Roles
 from store.session_events import SessionEvents
