@@ -98,6 +98,12 @@ def _other_languages(request: Request, language: Language) -> list[tuple[Languag
     return [(code, name, f"?{query}") for code, name, query in links if code is not language]
 
 
+def text_of_count(request: Request, one: str, many: str, count: int) -> str:
+    """Return a page text for a number of things, in the reader's language; the placeholders stay in it."""
+    person: Person | None = getattr(request.state, "person", None)
+    return str(words.translations(language_of(request, person)).ngettext(one, many, count))
+
+
 def text(request: Request, message: str) -> str:
     """Return a page text in the reader's language."""
     person: Person | None = getattr(request.state, "person", None)
