@@ -93,6 +93,6 @@ def test_a_zone_without_changes_has_one_rule() -> None:
 
 def test_where_a_year_differs_every_change_stands_alone() -> None:
     parts = zone_around("Africa/Casablanca", datetime(2026, 3, 5, tzinfo=UTC)).subcomponents
-    days = [part.DTSTART.date() for part in parts if part.DTSTART.year == 2026]  # around Ramadan, by the moon
-    assert sorted(days) == [date(2026, 2, 15), date(2026, 3, 22)]
+    days = {part.DTSTART.date() for part in parts}
+    assert {date(2026, 2, 15), date(2026, 3, 22)} <= days  # around Ramadan, by the moon
     assert not any("RRULE" in part for part in parts)
