@@ -113,7 +113,7 @@ def test_microsoft_from_the_link_to_busy_times_and_an_event(
     client = browser(connecting)
     told = sent_to(client.get("/calendar/microsoft/connect"))
     assert told["redirect_uri"] == f"{HOME}/calendar/microsoft/callback"
-    assert told["scope"] == "openid email offline_access Calendars.ReadWrite"
+    assert told["scope"] == "openid profile email offline_access Calendars.ReadWrite"
     microsoft.codes["m-1"] = ""
     assert come_back(client, "microsoft", code="m-1", state=told["state"]) == "/calendar"
     microsoft.meet(AT, AT + HOUR)
