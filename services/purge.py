@@ -25,6 +25,7 @@ def purge(context: Context, payload: Mapping[str, Any]) -> None:
     before = context.clock() - KEPT
     with unit_of_work(context.engine, write=True) as store:
         gone = [each.purge_before(before) for each in (store.llm_calls, store.draft_cache, store.jobs)]
+        store.used_tokens.purge_before(before)
         _plan(store, context.clock() + timedelta(days=1))
     log.info("purged %d calls to a model, %d cached answers, %d jobs", *gone)
 
