@@ -109,9 +109,7 @@ def _with_own_times(offer: MentorOffer, before: MentorOffer, *, has_set_them: bo
     paused = replace(offer, paused_until=before.paused_until)
     if not has_set_them:
         return paused
-    return replace(
-        paused, weekly_hours=before.weekly_hours, capacity_minutes_per_week=before.capacity_minutes_per_week
-    )
+    return replace(paused, weekly_hours=before.weekly_hours, capacity_minutes_per_week=before.capacity_minutes_per_week)
 
 
 def _known(store: Store) -> Known:

@@ -92,11 +92,9 @@ def _week(mentor: Person, rows: list[InboxRow], monday: date, offer: MentorOffer
     zone = zone_of(mentor.zone)
 
     def day_of(row: InboxRow) -> date:
-        return (row.session.starts_at or row.session.created_at).astimezone(zone).date()
+        return _when(row).astimezone(zone).date()
 
-    timed = sorted(
-        (row for row in rows if row.session.starts_at), key=lambda row: row.session.starts_at or datetime.max
-    )
+    timed = sorted((row for row in rows if row.session.starts_at), key=_when)
     days = [monday + timedelta(days=number) for number in range(7)]
     given = sum(
         row.session.minutes for row in rows if row.session.status in TAKES_CAPACITY and day_of(row) in set(days)

@@ -1,5 +1,6 @@
 """A session as one of its people sees it: where it stands, what comes next, and what they may do now."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -114,6 +115,13 @@ def ask_page(context: Context, person: Person, topic_id: str, mentor_id: str, mi
     formats: list[Format] = [form for form in (Format.ONE_TO_ONE, Format.CHAT) if form in shared]
     times = free_times(context, mentor_id, [person.id], minutes, days=DAYS_SHOWN)
     return AskPage(topic, mentor, times, lengths, formats, wait)
+
+
+def formats_with(context: Context, topic: Topic, mentor_ids: Iterable[str]) -> dict[str, frozenset[Format]]:
+    """Return by mentor id in which formats the mentor holds sessions on the topic."""
+    with unit_of_work(context.engine) as store:
+        pool = context.spaces.mentors(store)
+    return {key: topic.formats & pool.offers[pool.row_of[key]].formats for key in mentor_ids if key in pool.row_of}
 
 
 def other_times(context: Context, person: Person, session_id: str) -> tuple[SessionPage, list[datetime]]:

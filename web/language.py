@@ -55,7 +55,7 @@ def clock(at: datetime, zone: str) -> str:
     return f"{at.astimezone(ZoneInfo(zone)):%H:%M}"
 
 
-def weekday(at: date, language: Language) -> str:
+def short_day(at: date, language: Language) -> str:
     """Return `Thu 5 March` or `чт, 5 марта`."""
     return str(format_date(at, _DAY[language], locale="en_GB" if language is Language.EN else "ru"))
 
@@ -81,7 +81,6 @@ def status_name(status: SessionStatus, gettext: Gettext) -> str:
     return names[status]
 
 
-def day(at: datetime, language: Language) -> str:
 def day(at: date, language: Language) -> str:
     """Return the day: `2 March 2026` or `2 марта 2026 г.`."""
     return format_date(at, format="long", locale="en_GB" if language is Language.EN else "ru")

@@ -82,7 +82,7 @@ def _frame(request: Request, person: Person | None, language: Language) -> dict[
         "zone": zone,
         "when": lambda at: words.moment(at, language, zone),
         "clock": lambda at: words.clock(at, zone),
-        "weekday": lambda at: words.weekday(at, language),
+        "short_day": lambda at: words.short_day(at, language),
         "day_name": lambda at: words.day_name(at, language),
         "status_name": lambda status: words.status_name(status, words.translations(language).gettext),
         "path": request.scope["path"],
