@@ -9,6 +9,7 @@ branch_labels = None
 depends_on = None
 
 TABLES = (
+    "leavers",
     "level_changes",
     "passed_topics",
     "used_tokens",
@@ -293,6 +294,13 @@ def _own_pages() -> None:
         _key("level_changes", "person_id", "people.id"),
         _key("level_changes", "skill_id", "skills.id"),
         sa.PrimaryKeyConstraint("person_id", "skill_id", "at", name=op.f("pk_level_changes")),
+    )
+    op.create_table(
+        "leavers",
+        sa.Column("person_id", sa.String(), nullable=False),
+        _instant("since"),
+        _key("leavers", "person_id", "people.id"),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_leavers")),
     )
 
 
