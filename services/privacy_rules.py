@@ -135,6 +135,9 @@ KEYLESS: Mapping[str, KeylessRule] = MappingProxyType(
         "sessions.place": KeylessRule(
             lambda store, id: store.person_traces.clear_places(id), "often the mentor's own room"
         ),
+        "session_rooms.link": KeylessRule(
+            lambda store, id: store.person_traces.forget_rooms(id), "a room of the mentor's own account"
+        ),
         "agendas.content": KeylessRule(
             lambda store, id: store.person_traces.delete_agendas(id),
             "rests on words and roles of everybody in the session; drafted again from what is left when it is opened",
