@@ -60,4 +60,3 @@ def _apply(store: Store, place: str, person_id: str, stand_in_id: str) -> int:
     values = {**rule.emptied, column: stand_in_id if is_kept else None}
     count = store.person_rows.rewrite(table, column, person_id, values)
     return count if is_kept else 0
-

@@ -115,8 +115,14 @@ WORDS = {
     "chat_messages.text": "canary-chat",
     "calendar_connections.account": "canary-account",
 }
-VALUES: dict[str, Any] = {"availability.session_minutes": [20], "topic_drafts.status": "open", "step_answers.answer": "done", "calendar_connections.kind": "caldav"}
-VALUES |= {"cohort_proposals.status": "proposed", "session_events.action": "hold"}
+VALUES: dict[str, Any] = {
+    "availability.session_minutes": [20],
+    "calendar_connections.kind": "caldav",
+    "cohort_proposals.status": "proposed",
+    "session_events.action": "hold",
+    "step_answers.answer": "done",
+    "topic_drafts.status": "open",
+}
 _numbers = count(1)
 
 

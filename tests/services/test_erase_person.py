@@ -106,12 +106,12 @@ def test_live_sessions_end_and_a_group_goes_on(lived: Context) -> None:
         states = {id: store.sessions.get(id) for id in ("c3", "c4", "c5")}
         events = {id: [event.action.value for event in store.session_events.of_session(id)][-1:] for id in states}
         taken = {row["person_id"] for row in store.person_rows.of("taken_quanta", "session_id", "c4")}
+        told = {(job["payload"]["session_id"], job["payload"]["person_id"]) for job in _notices(store)}
     assert {id: session.status for id, session in states.items()} == {
         "c3": SessionStatus.BOOKED, "c4": SessionStatus.CANCELLED, "c5": SessionStatus.CANCELLED,
     }  # fmt: skip
     assert states["c3"].mentee_ids == ("p1",)
     assert events == {"c3": ["leave"], "c4": ["cancel"], "c5": ["withdraw"]}
-    told = {(job["payload"]["session_id"], job["payload"]["person_id"]) for job in _notices(store)}
     assert taken == set()
     assert told == {("c3", "m1"), ("c4", "p1"), ("c5", "m2")}
 
