@@ -31,6 +31,7 @@ from web import (
     progress,
     role,
     rules,
+    search,
     sign_in,
     unmet,
 )
@@ -53,6 +54,7 @@ def mount_web(app: FastAPI, context: Context, logins: Logins, *, organisation: s
         health,
         sign_in,
         mentee,
+        search,
         blocks,
         calendar_consent,
         role,
