@@ -37,8 +37,9 @@ class OwnSessions:
 
     @property
     def next_booked(self) -> SessionRow | None:
-        """The next session that both sides agreed on."""
-        return next((row for row in self.upcoming if row.status is SessionStatus.BOOKED), None)
+        """The next session that both sides agreed on; a chat has no time, so it is never the next."""
+        booked = (row for row in self.upcoming if row.status is SessionStatus.BOOKED and row.starts_at)
+        return next(booked, None)
 
     @property
     def awaited(self) -> list[SessionRow]:

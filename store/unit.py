@@ -42,6 +42,7 @@ from store.programme import (
 from store.prompt_versions import PromptVersions
 from store.roles import Roles
 from store.session_events import SessionEvents
+from store.session_rooms import SessionRooms
 from store.sessions import Sessions
 from store.sign_in_links import SignInLinks
 from store.suggestions import Suggestions
@@ -66,6 +67,7 @@ class Store:
         self.catalog = CatalogVersions(work)
         self.sessions = Sessions(work)
         self.session_events = SessionEvents(work)
+        self.session_rooms = SessionRooms(work)
         self.waiting_list = WaitingList(work)
         self.idempotency_keys = IdempotencyKeys(work)
         self.agendas = Agendas(work)

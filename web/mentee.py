@@ -11,6 +11,7 @@ from domain.suggestions import Excluded, Rule
 from services.blocks import blocked_by
 from services.goal_role import goal_role_view
 from services.own_sessions import sessions_of
+from services.session_page import formats_with
 from services.suggest import (
     Suggested,
     has_told_us,
@@ -22,6 +23,7 @@ from services.suggest import (
 from services.topics import topic_page
 from web.access import Running, SignedIn
 from web.asked import asked_need
+from web.booking import new_key
 from web.need_errors import what_to_change
 from web.pages import language_of, render
 from web.plain_text import readable
@@ -74,8 +76,9 @@ def topic(request: Request, person: SignedIn, context: Running, topic_id: str, a
     page = topic_page(context, topic_id)
     words = asked_need(context, person, asked)
     mentors = mentors_for_topic(context, person.id, topic_id, need=words, language=language_of(request, person))
-    blocked = blocked_by(context, person.id)
-    return render(request, "topic.html", page=page, mentors=mentors, asked=asked, need=words, blocked=blocked)
+    values: dict[str, Any] = {"blocked": blocked_by(context, person.id), "key": new_key()}
+    values["forms"] = formats_with(context, page.topic, (one.mentor_id for one in mentors.suggestions))
+    return render(request, "topic.html", page=page, mentors=mentors, asked=asked, need=words, **values)
 
 
 def _just_passed(suggested: Suggested, topic_id: str) -> Excluded | None:

@@ -79,7 +79,12 @@ def _frame(request: Request, person: Person | None, language: Language) -> dict[
         "is_demo": state.is_demo,
         "has_model": state.context.model is not None,
         "static": lambda name: f"/static/{name}?v={state.static_version}",
+        "zone": zone,
         "when": lambda at: words.moment(at, language, zone),
+        "clock": lambda at: words.clock(at, zone),
+        "short_day": lambda at: words.short_day(at, language),
+        "day_name": lambda at: words.day_name(at, language),
+        "status_name": lambda status: words.status_name(status, words.translations(language).gettext),
         "path": request.scope["path"],
     }
 

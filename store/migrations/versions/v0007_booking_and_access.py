@@ -16,6 +16,7 @@ TABLES = (
     "identities",
     "api_tokens",
     "logins",
+    "session_rooms",
     "calendar_events",
     "calendar_connections",
     "busy_times",
@@ -217,6 +218,15 @@ def _calendars() -> None:
         sa.PrimaryKeyConstraint("session_id", "person_id", name=op.f("pk_calendar_events")),
     )
     op.create_index(op.f("ix_calendar_events_person_id"), "calendar_events", ["person_id"])
+    op.create_table(
+        "session_rooms",
+        sa.Column("session_id", sa.String(), nullable=False),
+        sa.Column("room_id", sa.Text(), nullable=False),
+        sa.Column("link", sa.Text(), nullable=False),
+        _instant("starts_at"),
+        _key("session_rooms", "session_id", "sessions.id", goes=True),
+        sa.PrimaryKeyConstraint("session_id", name=op.f("pk_session_rooms")),
+    )
 
 
 def _access() -> None:
