@@ -13,6 +13,7 @@ from services.calendar_kinds import CalendarKinds
 from services.call_rooms import RoomsFactory, no_rooms
 from services.cloud_kinds import CalendarConsents
 from services.model import LanguageModel
+from services.recent_vectors import RecentVectors
 from services.sealed import Seal
 from services.spaces import EncoderName, Spaces
 from store import Engine
@@ -70,3 +71,4 @@ class Context:
     calendar_consents: CalendarConsents = field(default_factory=dict)
     call_rooms: RoomsFactory = no_rooms
     public_address: str = ""
+    recent: RecentVectors = field(default_factory=RecentVectors)

@@ -37,6 +37,7 @@ from web import (
     progress,
     role,
     rules,
+    search,
     sign_in,
     unmet,
 )
@@ -51,6 +52,7 @@ ROUTES = (
     health,
     sign_in,
     mentee,
+    search,
     availability,
     blocks,
     calendar,

@@ -62,6 +62,8 @@ RULES = {
     "GET /needs": Rule(303, 303, 303, 303),
     "POST /needs": Rule(401, 303, 303, 303, form={"text": "I cannot say no to my boss"}),
     "GET /needs/{answer_id}": own_page("/needs/{answer}", mentor=404),
+    "GET /search": page(),
+    "POST /search": Rule(401, 200, 200, 200, form={"text": "I cannot say no to my boss"}),
     "GET /role": page(),
     "POST /role": Rule(401, 303, 303, 303, form={"text": ""}),
     "POST /role/strike": Rule(401, 303, 303, 303, form={"skill": "sql"}),
