@@ -6,23 +6,29 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from domain.calendars import CalendarKind
 from embeddings import Encoder, Progress, encoder_id, encoder_languages, load_encoder, load_plain_minilm, minilm, silent
 from integrations.mail import Mailer, NullMailer
 from integrations.smtp import Security, SmtpMailer, SmtpServer
 from prompts import LiteLLM, ModelSettings
 from services.booking.jobs import END_SESSION, EXPIRE_REQUEST, FOLLOW_UP_BY, PREPARE
 from services.booking.time_limits import end_session, expire_request, follow_up_by
+from services.caldav_kind import caldav_factory
+from services.calendar_kinds import CalendarFactory, CalendarKinds
 from services.context import Clock, Context, LazyEncoder
 from services.deliver_agenda import DELIVER_AGENDA, deliver_agenda, prepare_booked
 from services.draft_agenda import DRAFT_AGENDA, draft_by_model
 from services.jobs import Handlers
 from services.model import Budget, LanguageModel
 from services.purge import PURGE, plan_purge, purge
+from services.read_busy import READ_BUSY, READ_CALENDARS, plan_reading, read_busy, read_calendars
+from services.sealed import Seal
 from services.spaces import EncoderName, Spaces
 from services.starter import publish_starter_catalog
 from services.topic_drafts import LOOK_FOR_TOPICS, OUTLINE_TOPIC, look_for_topics, outline_topic
 from services.upcoming import PREPARE_UPCOMING, plan_upcoming, prepare_upcoming
 from services.worker import Worker
+from services.write_event import WRITE_EVENT, write_event
 from settings import Settings
 from store import migrate, open_engine
 
@@ -46,7 +52,15 @@ def build_context(
     """
     settings.data_folder.mkdir(parents=True, exist_ok=True)
     model, mailer = build_model(settings), build_mailer(settings, clock)
-    context = replace(open_context(settings, clock=clock, progress=progress), model=model, mailer=mailer)
+    opened = open_context(settings, clock=clock, progress=progress)
+    context = replace(
+        opened,
+        model=model,
+        mailer=mailer,
+        seal=Seal(settings.secret_key),
+        calendar_kinds=build_calendar_kinds(settings, clock),
+        caldav_hosts=settings.allowed_caldav_hosts,
+    )
     migrate(context.engine)
     publish_starter_catalog(context.engine, clock())
     return context
@@ -110,6 +124,9 @@ def build_handlers() -> Handlers:
         END_SESSION: end_session,
         FOLLOW_UP_BY: follow_up_by,
         PREPARE: prepare_booked,
+        READ_CALENDARS: read_calendars,
+        READ_BUSY: read_busy,
+        WRITE_EVENT: write_event,
     }
 
 
@@ -121,8 +138,16 @@ def build_worker(settings: Settings, context: Context) -> Worker:
         name=f"{socket.gethostname()}-{os.getpid()}",
         period_seconds=settings.worker_period_seconds,
         threads=settings.worker_threads,
-        plans=(plan_purge, plan_upcoming),
+        plans=(plan_purge, plan_upcoming, plan_reading),
     )
+
+
+def build_calendar_kinds(settings: Settings, clock: Clock = utc_now) -> CalendarKinds:
+    """Return what opens people's own calendars, by kind; a kind that is not here cannot be connected."""
+    kinds: dict[CalendarKind, CalendarFactory] = {}
+    if settings.allowed_caldav_hosts:
+        kinds[CalendarKind.CALDAV] = caldav_factory(settings.allowed_caldav_hosts, clock)
+    return kinds
 
 
 def build_mailer(settings: Settings, clock: Clock = utc_now) -> Mailer:

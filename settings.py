@@ -51,6 +51,9 @@ class Settings(BaseSettings):
         Refuse every model outside of this machine and its private network.
     llm_calls_per_day, llm_tokens_per_day, llm_usd_per_day, llm_calls_per_person
         What may be spent from midnight UTC on, by all and for one person; 0 stops every call.
+    caldav_hosts
+        Where people may keep calendars that speak CalDAV, with commas: cloud.example.org, dav.example.org:8443,
+        *.example.net. Empty: CalDAV is off.
     smtp_from
         The address that mail comes from, with or without a name: `Halfhour <halfhour@example.org>`.
     """
@@ -74,6 +77,7 @@ class Settings(BaseSettings):
     smtp_user: str = ""
     smtp_password: str = Field(default="", repr=False)
     smtp_from: str = ""
+    caldav_hosts: str = ""
     llm_model: str = ""
     llm_api_base: str = ""
     llm_api_key: str = Field(default="", repr=False)
@@ -90,6 +94,11 @@ class Settings(BaseSettings):
         if secret and (len(secret) < MIN_SECRET_CHARACTERS or len(set(secret)) < MIN_SECRET_CHARACTERS // 4):
             raise ValueError(f"be empty or {MIN_SECRET_CHARACTERS} or more varied characters")
         return secret
+
+    @property
+    def allowed_caldav_hosts(self) -> tuple[str, ...]:
+        """The hosts of `caldav_hosts`, in order."""
+        return tuple(host.strip().lower() for host in self.caldav_hosts.split(",") if host.strip())
 
     @property
     def database(self) -> str:

@@ -2,14 +2,16 @@
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import numpy as np
 
 from embeddings import Encoder
 from integrations.mail import Mailer, NullMailer
+from services.calendar_kinds import CalendarKinds
 from services.model import LanguageModel
+from services.sealed import Seal
 from services.spaces import EncoderName, Spaces
 from store import Engine
 
@@ -47,6 +49,7 @@ class LazyEncoder:
 
 
 NO_MAIL = NullMailer()
+NO_SEAL = Seal("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +62,6 @@ class Context:
     spaces: Spaces
     model: LanguageModel | None = None
     mailer: Mailer = NO_MAIL
+    seal: Seal = NO_SEAL
+    calendar_kinds: CalendarKinds = field(default_factory=dict)
+    caldav_hosts: tuple[str, ...] = ()

@@ -108,7 +108,7 @@ availability = Table(
     CheckConstraint("notice_hours BETWEEN 0 AND 336", name="notice_range"),
 )
 
-# one day's hours instead of the weekly ones, on the clock of the person's zone; no hours on that day: start is NULL
+# one day's hours instead of the weekly ones, on the clock of the person's zone; none of them: a day off
 date_hours = Table(
     "date_hours",
     metadata,

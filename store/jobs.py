@@ -94,9 +94,11 @@ class Jobs:
         query = select(func.count()).select_from(jobs).where(_is_due(now))
         return self._work.connection.execute(query).scalar_one()
 
-    def purge_before(self, at: datetime) -> int:
-        """Delete the jobs that were done before `at`; return how many went. Dead ones wait for a decision."""
+    def purge_before(self, at: datetime, kind: str = "") -> int:
+        """Delete the jobs, all or of one kind, that were done before `at`; return how many. Dead ones are kept."""
         is_old = and_(jobs.c.state == JobState.DONE, jobs.c.finished_at < at)
+        if kind:
+            is_old = and_(is_old, jobs.c.kind == kind)
         return self._work.writing.execute(delete(jobs).where(is_old)).rowcount
 
     def _end(self, job: Job, **changes: Any) -> bool:

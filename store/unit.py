@@ -7,7 +7,9 @@ from typing import Any
 from sqlalchemy import Engine
 
 from store.agendas import Agendas
+from store.availability import AvailabilityQueries
 from store.blocks import BlockQueries
+from store.calendars import Calendars
 from store.catalog import CatalogVersions
 from store.cohorts import Cohorts
 from store.company_words import CompanyWordQueries
@@ -23,7 +25,14 @@ from store.jobs import Jobs
 from store.llm_calls import LLMCalls
 from store.offers import Offers
 from store.people import People
-from store.programme import raise_generation, read_generation, read_setting, write_setting
+from store.programme import (
+    TIMES_STATE,
+    mark_time_change,
+    raise_generation,
+    read_generation,
+    read_setting,
+    write_setting,
+)
 from store.prompt_versions import PromptVersions
 from store.roles import Roles
 from store.session_events import SessionEvents
@@ -53,11 +62,13 @@ class Store:
         self.waiting_list = WaitingList(work)
         self.idempotency_keys = IdempotencyKeys(work)
         self.agendas = Agendas(work)
+        self.availability = AvailabilityQueries(work)
         self.feedback = FeedbackQueries(work)
         self.suggestions = Suggestions(work)
         self.vectors = Vectors(work)
         self.sign_in_links = SignInLinks(work)
         self.blocks = BlockQueries(work)
+        self.calendars = Calendars(work)
         self.company_words = CompanyWordQueries(work)
         self.cohorts = Cohorts(work)
         self.jobs = Jobs(work)
@@ -74,6 +85,10 @@ class Store:
         same number is current.
         """
         return read_generation(self._work.connection) + int(self._work.has_index_change)
+
+    def times_state(self) -> str:
+        """Return the mark of what is kept of people's times besides sessions and offers; another one after a change."""
+        return str(read_setting(self._work.connection, TIMES_STATE, ""))
 
     def get_setting(self, key: str, default: Any = None) -> Any:
         """Return the JSON value of a programme setting, or the default."""
@@ -97,6 +112,8 @@ def unit_of_work(engine: Engine, *, write: bool = False) -> Iterator[Store]:
     with engine.connect() as connection, connection.execution_options(**_options(engine, write)).begin():
         work = Work(connection, may_write=write)
         yield Store(work)
+        if work.has_time_change:
+            mark_time_change(connection)
         if work.has_index_change:
             # last of all, so that on PostgreSQL writers wait for each other's counter only while they commit
             raise_generation(connection)

@@ -29,6 +29,9 @@ KINDS = {
     "session_notice": later("A message about a session"),
     "arrange_room": later("Opening a room for a call"),
     "sync_calendar": later("Writing to a calendar"),
+    "read_calendars": later("Asking for people’s calendars"),
+    "read_busy": later("Reading a calendar"),
+    "write_event": later("Writing a session into a calendar"),
 }
 
 
