@@ -7,14 +7,26 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from domain.calendars import CalendarKind
+from domain.errors import InvalidInput
 from embeddings import Encoder, Progress, encoder_id, encoder_languages, load_encoder, load_plain_minilm, minilm, silent
+from integrations import google, graph, zoom
 from integrations.mail import Mailer, NullMailer
+from integrations.oauth import OAuthClient
+from integrations.provider_api import ProviderApi
 from integrations.smtp import Security, SmtpMailer, SmtpServer
+from integrations.zoom import ZoomAccount, ZoomApp
 from prompts import LiteLLM, ModelSettings
 from services.booking.jobs import END_SESSION, EXPIRE_REQUEST, FOLLOW_UP_BY, PREPARE
 from services.booking.time_limits import end_session, expire_request, follow_up_by
 from services.caldav_kind import caldav_factory
 from services.calendar_kinds import CalendarFactory, CalendarKinds
+from services.caldav_kind import caldav_factory
+from services.calendar_kinds import CalendarFactory, CalendarKinds
+from services.call_rooms import RoomsFactory, no_rooms
+from services.cloud_kinds import CloudCalendars, zoom_rooms
+from services.booking.jobs import END_SESSION, EXPIRE_REQUEST, FOLLOW_UP_BY, PREPARE
+from services.booking.time_limits import end_session, expire_request, follow_up_by
+>>>>>>> main
 from services.context import Clock, Context, LazyEncoder
 from services.deliver_agenda import DELIVER_AGENDA, deliver_agenda, prepare_booked
 from services.draft_agenda import DRAFT_AGENDA, draft_by_model
@@ -60,6 +72,9 @@ def build_context(
         seal=Seal(settings.secret_key),
         calendar_kinds=build_calendar_kinds(settings, clock),
         caldav_hosts=settings.allowed_caldav_hosts,
+        calendar_consents={cloud.kind: cloud.oauth for cloud in build_clouds(settings, clock)},
+        call_rooms=build_call_rooms(settings, clock),
+        public_address=settings.public_address,
     )
     migrate(context.engine)
     publish_starter_catalog(context.engine, clock())
@@ -120,6 +135,9 @@ def build_handlers() -> Handlers:
         PURGE: purge,
         LOOK_FOR_TOPICS: look_for_topics,
         OUTLINE_TOPIC: outline_topic,
+        READ_CALENDARS: read_calendars,
+        READ_BUSY: read_busy,
+        WRITE_EVENT: write_event,
         EXPIRE_REQUEST: expire_request,
         END_SESSION: end_session,
         FOLLOW_UP_BY: follow_up_by,
@@ -127,6 +145,7 @@ def build_handlers() -> Handlers:
         READ_CALENDARS: read_calendars,
         READ_BUSY: read_busy,
         WRITE_EVENT: write_event,
+>>>>>>> main
     }
 
 
@@ -147,7 +166,80 @@ def build_calendar_kinds(settings: Settings, clock: Clock = utc_now) -> Calendar
     kinds: dict[CalendarKind, CalendarFactory] = {}
     if settings.allowed_caldav_hosts:
         kinds[CalendarKind.CALDAV] = caldav_factory(settings.allowed_caldav_hosts, clock)
-    return kinds
+    return kinds | {cloud.kind: cloud.open for cloud in build_clouds(settings, clock)}
+
+
+def build_clouds(settings: Settings, clock: Clock = utc_now) -> list[CloudCalendars]:
+    """Return the providers at which people may connect a calendar: those that know Halfhour.
+
+    Raises
+    ------
+    InvalidInput
+        An address of a provider is none, or not encrypted.
+    """
+    found = [_google(settings, clock)] if settings.google_client_id else []
+    return [*found, _microsoft(settings, clock)] if settings.microsoft_client_id else found
+
+
+def build_call_rooms(settings: Settings, clock: Clock = utc_now) -> RoomsFactory:
+    """Return what opens rooms for calls, as `call_rooms` says.
+
+    Raises
+    ------
+    InvalidInput
+        The provider that is named does not know Halfhour yet.
+    """
+    if settings.call_rooms == "none":
+        return no_rooms
+    if settings.call_rooms == "zoom" and settings.zoom_client_id:
+        app = ZoomApp(settings.zoom_account_id, settings.zoom_client_id, settings.zoom_client_secret)
+        api = _api(zoom.NAME, "zoom_api_base", settings.zoom_api_base, clock)
+        login = _api(zoom.NAME, "zoom_login_base", settings.zoom_login_base, clock)
+        return zoom_rooms(ZoomAccount(api, login, app, clock), settings.zoom_host)
+    wanted = {"google": CalendarKind.GOOGLE, "teams": CalendarKind.GRAPH}.get(settings.call_rooms)
+    for cloud in build_clouds(settings, clock):
+        if cloud.kind is wanted:
+            return cloud.rooms
+    action = "Set the client of that provider too: see docs/operations.md."
+    raise InvalidInput("HALFHOUR_CALL_ROOMS", "name a provider that is set up", settings.call_rooms, action)
+
+
+def _google(settings: Settings, clock: Clock) -> CloudCalendars:
+    oauth = OAuthClient(
+        _api(google.NAME, "google_oauth_base", settings.google_oauth_base, clock),
+        settings.google_client_id,
+        settings.google_client_secret,
+        settings.google_authorize_url,
+        "/token",
+        google.SCOPES,
+        "/revoke",
+        # consent each time: else a person who connects again gets no refresh token
+        {"access_type": "offline", "prompt": "consent"},
+    )
+    api = _api(google.NAME, "google_api_base", settings.google_api_base, clock)
+    return CloudCalendars(CalendarKind.GOOGLE, api, oauth, clock)
+
+
+def _microsoft(settings: Settings, clock: Clock) -> CloudCalendars:
+    path = f"/{settings.microsoft_tenant}/oauth2/v2.0"
+    scopes = (*graph.SCOPES, graph.TEAMS_SCOPE) if settings.call_rooms == "teams" else graph.SCOPES
+    oauth = OAuthClient(
+        _api(graph.NAME, "microsoft_login_base", settings.microsoft_login_base, clock),
+        settings.microsoft_client_id,
+        settings.microsoft_client_secret,
+        f"{settings.microsoft_login_base.rstrip('/')}{path}/authorize",
+        f"{path}/token",
+        scopes,
+    )
+    api = _api(graph.NAME, "microsoft_graph_base", settings.microsoft_graph_base, clock)
+    return CloudCalendars(CalendarKind.GRAPH, api, oauth, clock)
+
+
+def _api(name: str, setting: str, base: str, clock: Clock) -> ProviderApi:
+    try:
+        return ProviderApi(name, base, clock)
+    except InvalidInput as fault:
+        raise InvalidInput(f"HALFHOUR_{setting.upper()}", fault.rule, fault.got) from None
 
 
 def build_mailer(settings: Settings, clock: Clock = utc_now) -> Mailer:

@@ -10,6 +10,7 @@ import re
 import socket
 import ssl
 from collections.abc import Callable, Collection, Sequence
+from functools import cache
 
 import httpx2
 
@@ -87,6 +88,12 @@ def addresses_of(host: str, port: int) -> Sequence[str]:
     return list(dict.fromkeys(str(address[0]) for *_, address in found))
 
 
+@cache
+def system_tls() -> ssl.SSLContext:
+    """Return which certificates this machine trusts; read once, for that takes longer than many a request."""
+    return ssl.create_default_context()
+
+
 class GuardedTransport(httpx2.BaseTransport):
     """Connects to allowed hosts only, at the very address that was checked, so that no second look-up can differ.
 
@@ -103,7 +110,7 @@ class GuardedTransport(httpx2.BaseTransport):
     ) -> None:
         self._allowed, self._allow_loopback, self._resolve = frozenset(allowed_hosts), allow_loopback, resolve
         limits = httpx2.Limits(max_keepalive_connections=0)
-        self._inner = httpx2.HTTPTransport(verify=tls or ssl.create_default_context(), trust_env=False, limits=limits)
+        self._inner = httpx2.HTTPTransport(verify=tls or system_tls(), trust_env=False, limits=limits)
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         """Return the answer of the first address that takes the connection.

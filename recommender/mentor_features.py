@@ -26,7 +26,6 @@ import numpy as np
 
 from domain.people import MAX_LEVEL, Format
 from recommender.diaries import Diary, search_between
-from recommender.eligibility import WEEKS_AHEAD
 from recommender.mentor_fit import TopicFits, faded_since, topic_fits
 from recommender.mentor_pool import FORMATS, MOST_WEEKS, MentorPool, language_bits, minutes_left, months_left
 from recommender.mentor_sessions import LOAD_DAYS
@@ -97,7 +96,7 @@ def soonest_possible(request: MentorRequest, pool: MentorPool, rows: np.ndarray)
     if request.format is Format.CHAT:
         return np.ones(len(rows))
     notices, zones = pool.times.notice_codes[rows], pool.zone_codes[rows]
-    clocks = _clocks_after_notice(request.now, pool)
+    clocks = pool.at_a_time.get(("clocks", request.now), lambda: _clocks_after_notice(request.now, pool))
     at, starts, ends = clocks[notices, zones][:, None], pool.hours[rows, :, 0], pool.hours[rows, :, 1]
     waits = np.where((starts <= at) & (at < ends), 0, (starts - at) % _WEEK_MINUTES)
     soonest = np.where(starts < 0, np.inf, waits).min(axis=1, initial=np.inf)
@@ -235,7 +234,7 @@ def _shared_shares(request: MentorRequest, pool: MentorPool) -> np.ndarray:
 
 
 def _full_weeks(request: MentorRequest, pool: MentorPool, row: int, minutes: int) -> frozenset[date]:
-    left = minutes_left(pool, np.array([row]), request.now, WEEKS_AHEAD)[0]
+    left = minutes_left(pool, np.array([row]), request.now, MOST_WEEKS)[0]
     monday = monday_of(request.now, zone_of(pool.people[row].zone))
     return frozenset(monday + week * _WEEK for week, still in enumerate(left.tolist()) if still < minutes)
 

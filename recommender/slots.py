@@ -16,6 +16,7 @@ from recommender.weeks import zone_of
 GRID_MINUTES = 10  # sessions start at full tens of the mentor's clock: few enough to choose from, fine enough to fit
 NOTICE = timedelta(hours=24)
 HORIZON = timedelta(days=14)
+_WEEK = timedelta(days=7)
 DAY_STARTS, DAY_ENDS = time(8), time(19)  # of the mentee's day; outside it nothing is offered
 
 
@@ -76,7 +77,8 @@ class SlotSearch:
 
     @property
     def latest(self) -> datetime:
-        return self.now + self.horizon
+        """The last moment that is looked at: who asks for much notice is looked at for a week from its end at least."""
+        return self.now + max(self.horizon, self.notice + _WEEK)
 
 
 class Obstacle(StrEnum):
@@ -152,8 +154,7 @@ class _Calendar:
 
     def __init__(self, search: SlotSearch) -> None:
         self._length, self._buffered = search.length, search.length + search.buffer
-        self._busy = _within(search, search.busy)
-        self._mentor_busy = _within(search, search.mentor_busy)
+        self._busy, self._mentor_busy = _within(search, search.busy), _within(search, search.mentor_busy)
 
     def clashes(self, start: datetime) -> bool:
         """Say whether one of the two cannot, from the start to the end and the mentor until the buffer has passed."""
@@ -163,8 +164,10 @@ class _Calendar:
 
 
 def _within(search: SlotSearch, intervals: Sequence[Interval]) -> list[Interval]:
-    until = search.latest + search.length + search.buffer
-    return merged((start, end) for start, end in intervals if end > search.earliest and start < until)
+    if not intervals:
+        return []
+    earliest, until = search.earliest, search.latest + search.length + search.buffer
+    return merged([interval for interval in intervals if interval[1] > earliest and interval[0] < until])
 
 
 def _touches(busy: list[Interval], start: datetime, end: datetime) -> bool:
@@ -176,7 +179,7 @@ def _touches(busy: list[Interval], start: datetime, end: datetime) -> bool:
 def _starts(search: SlotSearch) -> Iterator[datetime]:
     """Yield the starts in UTC that the mentor's hours and the mentee's day allow; the cheapest doubt comes first."""
     zone, length, hours = zone_of(search.mentor_zone), search.length, _Hours(search)
-    mentee_zones = [zone_of(name) for name in (search.mentee_zone, *search.other_zones)]
+    mentee_zone, other_zones = zone_of(search.mentee_zone), [zone_of(name) for name in search.other_zones]
     earliest, latest = search.earliest, search.latest
     for day in _days(earliest.astimezone(zone).date(), latest.astimezone(zone).date()):
         stretches = hours.on(day)
@@ -184,15 +187,17 @@ def _starts(search: SlotSearch) -> Iterator[datetime]:
             continue
         for wall, end in _wall_starts(stretches, day):
             start = wall.replace(tzinfo=zone).astimezone(UTC)
-            if not earliest <= start <= latest or not _is_in_days(start, start + length, mentee_zones):
+            if not earliest <= start <= latest or not _is_in_day(start, start + length, mentee_zone):
                 continue
             wall_end = (start + length).astimezone(zone).replace(tzinfo=None)
-            if wall < wall_end <= end and _is_on_the_clock(start, wall, zone):
+            is_sound = wall < wall_end <= end and _is_on_the_clock(start, wall, zone)
+            if is_sound and all(_is_in_day(start, start + length, other) for other in other_zones):
                 yield start
 
 
 def _is_full(search: SlotSearch, day: date) -> bool:
-    return day - timedelta(days=day.weekday()) in search.full_weeks or day.replace(day=1) in search.full_months
+    is_in_full_month = bool(search.full_months) and day.replace(day=1) in search.full_months
+    return is_in_full_month or day - timedelta(days=day.weekday()) in search.full_weeks
 
 
 def _days(first: date, last: date) -> Iterator[date]:
@@ -229,10 +234,6 @@ def _since_midnight(clock: time) -> timedelta:
 def _is_on_the_clock(start: datetime, wall: datetime, zone: ZoneInfo) -> bool:
     """Say whether the wall time exists: one inside the spring gap comes back from UTC as another."""
     return start.astimezone(zone).replace(tzinfo=None) == wall
-
-
-def _is_in_days(start: datetime, end: datetime, zones: Sequence[ZoneInfo]) -> bool:
-    return all(_is_in_day(start, end, zone) for zone in zones)
 
 
 def _is_in_day(start: datetime, end: datetime, zone: ZoneInfo) -> bool:

@@ -10,6 +10,8 @@ import numpy as np
 from embeddings import Encoder
 from integrations.mail import Mailer, NullMailer
 from services.calendar_kinds import CalendarKinds
+from services.call_rooms import RoomsFactory, no_rooms
+from services.cloud_kinds import CalendarConsents
 from services.model import LanguageModel
 from services.sealed import Seal
 from services.spaces import EncoderName, Spaces
@@ -65,3 +67,6 @@ class Context:
     seal: Seal = NO_SEAL
     calendar_kinds: CalendarKinds = field(default_factory=dict)
     caldav_hosts: tuple[str, ...] = ()
+    calendar_consents: CalendarConsents = field(default_factory=dict)
+    call_rooms: RoomsFactory = no_rooms
+    public_address: str = ""

@@ -40,6 +40,7 @@ from store.sessions import Sessions
 from store.sign_in_links import SignInLinks
 from store.suggestions import Suggestions
 from store.topic_drafts import TopicDrafts
+from store.used_tokens import UsedTokens
 from store.vectors import Vectors
 from store.waiting_list import WaitingList
 from store.work import Work
@@ -67,6 +68,7 @@ class Store:
         self.suggestions = Suggestions(work)
         self.vectors = Vectors(work)
         self.sign_in_links = SignInLinks(work)
+        self.used_tokens = UsedTokens(work)
         self.blocks = BlockQueries(work)
         self.calendars = Calendars(work)
         self.company_words = CompanyWordQueries(work)

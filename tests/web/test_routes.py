@@ -78,6 +78,10 @@ RULES = {
     "POST /sessions/{session_id}/agenda/versions/{number}": Rule(
         401, 404, 404, 404, "/sessions/none/agenda/versions/1"
     ),
+    # nothing is set up here: tests/web/test_calendar_consent.py has an application where it is
+    "GET /calendar/{provider}/connect": Rule(303, 404, 404, 404, "/calendar/google/connect"),
+    "GET /calendar/{provider}/callback": Rule(303, 404, 404, 404, "/calendar/google/callback?code=a&state=b"),
+    "GET /calendar/{provider}/failed": Rule(303, 404, 404, 404, "/calendar/google/failed?why=declined"),
     "GET /catalog": Rule(303, 404, 404, 200),
     "GET /catalog/words": Rule(303, 404, 404, 200),
     "POST /catalog/words": Rule(401, 404, 404, 303, form={"term": "ATLAS", "meaning": "client database"}),
