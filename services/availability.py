@@ -62,8 +62,8 @@ def free_times(
         raise InvalidInput("days", f"be 1 to {MOST_DAYS}", days)
     check_minutes(minutes)
     with unit_of_work(context.engine) as store:
-        sought = _Sought(store, mentor_id, mentee_ids, minutes, context.clock(), timedelta(days=days))
-        return list(islice(free_slots(sought.search()), limit))
+        search = search_for(store, mentor_id, mentee_ids, minutes, context.clock(), days)
+        return list(islice(free_slots(search), limit))
 
 
 def check_time(
@@ -126,6 +126,42 @@ def minutes_left(store: Store, mentor_id: str, starts_at: datetime, *, moved_id:
         week=max(0, offer.capacity_minutes_per_week - taken_week),
         month=None if most is None else max(0, most - taken_month),
     )
+
+
+def times_with_mentor(
+    context: Context,
+    person: Person,
+    mentor_id: str,
+    minutes: int,
+    *,
+    topic_id: str | None = None,
+    days: int = DAYS,
+    limit: int | None = None,
+) -> list[datetime]:
+    """Return when the person could talk with the mentor, as `free_times`.
+
+    Raises
+    ------
+    NotFound
+        Also if a block stands between the two, it is the person, or the mentor does not offer the topic.
+    InvalidInput
+        As `free_times`.
+    """
+    with unit_of_work(context.engine) as store:
+        blocks = store.blocks.around(person.id)
+        _, offer = _mentor(store, mentor_id)
+    if mentor_id in {person.id, *blocks.own, *blocks.of_others}:
+        raise NotFound("mentor", mentor_id)
+    if topic_id is not None and topic_id not in offer.topic_ids:
+        raise NotFound("topic", topic_id, "Choose one that this mentor offers.")
+    return free_times(context, mentor_id, [person.id], minutes, days=days, limit=limit)
+
+
+def search_for(
+    store: Store, mentor_id: str, mentee_ids: Sequence[str], minutes: int, now: datetime, days: int = DAYS
+) -> SlotSearch:
+    """Return the search for free times behind `free_times`; raise NotFound for no such mentor or mentee."""
+    return _Sought(store, mentor_id, mentee_ids, minutes, now, timedelta(days=days)).search()
 
 
 class _Sought:
