@@ -20,13 +20,8 @@ from services.booking.jobs import END_SESSION, EXPIRE_REQUEST, FOLLOW_UP_BY, PRE
 from services.booking.time_limits import end_session, expire_request, follow_up_by
 from services.caldav_kind import caldav_factory
 from services.calendar_kinds import CalendarFactory, CalendarKinds
-from services.caldav_kind import caldav_factory
-from services.calendar_kinds import CalendarFactory, CalendarKinds
 from services.call_rooms import RoomsFactory, no_rooms
 from services.cloud_kinds import CloudCalendars, zoom_rooms
-from services.booking.jobs import END_SESSION, EXPIRE_REQUEST, FOLLOW_UP_BY, PREPARE
-from services.booking.time_limits import end_session, expire_request, follow_up_by
->>>>>>> main
 from services.context import Clock, Context, LazyEncoder
 from services.deliver_agenda import DELIVER_AGENDA, deliver_agenda, prepare_booked
 from services.draft_agenda import DRAFT_AGENDA, draft_by_model
@@ -135,9 +130,6 @@ def build_handlers() -> Handlers:
         PURGE: purge,
         LOOK_FOR_TOPICS: look_for_topics,
         OUTLINE_TOPIC: outline_topic,
-        READ_CALENDARS: read_calendars,
-        READ_BUSY: read_busy,
-        WRITE_EVENT: write_event,
         EXPIRE_REQUEST: expire_request,
         END_SESSION: end_session,
         FOLLOW_UP_BY: follow_up_by,
@@ -145,7 +137,6 @@ def build_handlers() -> Handlers:
         READ_CALENDARS: read_calendars,
         READ_BUSY: read_busy,
         WRITE_EVENT: write_event,
->>>>>>> main
     }
 
 

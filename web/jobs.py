@@ -22,9 +22,6 @@ KINDS = {
     "purge": later("Deleting what is kept for 30 days only"),
     "look_for_topics": later("Looking for what the catalog lacks"),
     "outline_topic": later("Outline of a topic"),
-    "read_calendars": later("Asking for people’s calendars"),
-    "read_busy": later("Reading a calendar"),
-    "write_event": later("Writing a session into a calendar"),
     "expire_request": later("Handing a request on"),
     "end_session": later("Ending a session"),
     "follow_up_by": later("Closing a session after its follow-up"),
@@ -35,7 +32,6 @@ KINDS = {
     "read_calendars": later("Asking for people’s calendars"),
     "read_busy": later("Reading a calendar"),
     "write_event": later("Writing a session into a calendar"),
->>>>>>> main
 }
 
 
