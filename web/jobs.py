@@ -28,6 +28,8 @@ KINDS = {
     "prepare_session": later("Preparing a booked session"),
     "session_notice": later("A message about a session"),
     "arrange_room": later("Opening a room for a call"),
+    "plan_digests": later("Planning the digests of the week"),
+    "mentor_digest": later("A mentor’s digest of the week"),
     "sync_calendar": later("Writing to a calendar"),
     "read_calendars": later("Asking for people’s calendars"),
     "read_busy": later("Reading a calendar"),
