@@ -174,7 +174,7 @@ class _Plan:
         self, notice: Notice, person_id: str, due: datetime, *more: str, about: datetime | None, **payload: object
     ) -> None:
         at = send_at(notice, due, self._store.people.get(person_id).zone, self._policy, about)
-        payload |= {"notice": notice.value, "person_id": person_id, "due": due.isoformat()}
+        payload |= {"notice": notice.value, "person_id": person_id, "due": at.isoformat()}
         self._add(NOTICE, at, notice, person_id, *more, about=about.isoformat() if about else None, **payload)
 
     def _about(self, notice: Notice) -> datetime | None:

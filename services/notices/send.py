@@ -22,6 +22,7 @@ from store import Store, unit_of_work
 
 ROOM_ATTEMPTS = 3
 ROOM_PAUSE, ROOM_PATIENCE = timedelta(seconds=20), timedelta(minutes=3)
+QUIET = "hours.quiet"
 _INVITES = {Notice.BOOKED: Method.REQUEST, Notice.MOVED: Method.REQUEST, Notice.CANCELLED: Method.CANCEL}
 
 log = logging.getLogger(__name__)
@@ -63,7 +64,7 @@ def _check_time(store: Store, look: Look) -> None:
     told, now = look.told, look.now
     at = send_at(told.notice, now, look.person.zone, booking_policy(store), told.about)
     if at > now:  # it was due before the quiet hours, and could not leave then
-        raise JobFailed("hours.quiet", retry_after=at - now)
+        raise JobFailed(QUIET, retry_after=at - now)
     if _INVITES.get(told.notice) is Method.REQUEST and is_room_awaited(store, look):
         raise JobFailed("room.awaited", retry_after=ROOM_PAUSE)
 
