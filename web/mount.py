@@ -12,6 +12,7 @@ from web import (
     agenda_edit,
     agenda_model,
     agendas,
+    answer,
     api_sessions,
     api_v1,
     blocks,
@@ -61,7 +62,7 @@ def mount_web(app: FastAPI, context: Context, logins: Logins, *, organisation: s
         rules,
         cohorts,
     )
-    for module in (*pages, unmet, jobs, api_v1, api_sessions):
+    for module in (*pages, unmet, answer, jobs, api_v1, api_sessions):
         app.include_router(module.router)
     install_error_pages(app)
     app.add_middleware(BodyLimit, max_bytes=MAX_BODY_BYTES)

@@ -28,7 +28,7 @@ WEEK, AHEAD = timedelta(days=7), timedelta(days=2)  # planned shortly before, so
 TOO_LATE = timedelta(days=2)  # a week that is half over needs no digest
 ASKED_FOR = timedelta(days=14)  # how long feedback is asked for
 
-_SUBJECT = LocalText("Your week as a mentor", "Ваша неделя ментора")
+_SUBJECT = LocalText("Your week as a mentor", "Ваша неделя наставника")
 _OPENING = LocalText("This is what waits for you.", "Вот что вас ждёт на этой неделе.")
 _TO_ANSWER = LocalText("Requests to answer", "Просьбы, на которые ждут ответа")
 _THIS_WEEK = LocalText("This week’s sessions", "Встречи на этой неделе")

@@ -28,7 +28,7 @@ class Words:
 _ANSWER = LocalText("Answer with one tap", "Ответить")
 _OPEN = LocalText("Open the session", "Открыть встречу")
 _OPEN_CHAT = LocalText("Open the chat", "Открыть чат")
-_OTHERS = LocalText("See other mentors", "Посмотреть других менторов")
+_OTHERS = LocalText("See other mentors", "Посмотреть других наставников")
 _ANEW = LocalText("Find another time", "Выбрать другое время")
 _OWN_SESSIONS = LocalText("See your sessions", "Посмотреть ваши встречи")
 _MAY_CHANGE = LocalText(
@@ -43,7 +43,7 @@ WORDS: dict[str, Words] = {
         _ANSWER,
         LocalText(
             "Please answer by {until}. After that we ask the next mentor, so that nobody waits in vain.",
-            "Пожалуйста, ответьте до {until}. Потом мы спросим следующего ментора, чтобы никто не ждал напрасно.",
+            "Пожалуйста, ответьте до {until}. Потом мы спросим следующего наставника, чтобы никто не ждал напрасно.",
         ),
     ),
     "nudge": Words(
@@ -55,11 +55,11 @@ WORDS: dict[str, Words] = {
         _ANSWER,
         LocalText(
             "Please answer by {until}. After that we ask the next mentor.",
-            "Пожалуйста, ответьте до {until}. Потом мы спросим следующего ментора.",
+            "Пожалуйста, ответьте до {until}. Потом мы спросим следующего наставника.",
         ),
     ),
     "passed_on": Words(
-        LocalText("We have asked another mentor: {topic}", "Мы спросили другого ментора: {topic}"),
+        LocalText("We have asked another mentor: {topic}", "Мы спросили другого наставника: {topic}"),
         LocalText(
             "There was no answer in time, so we have asked {who} for you. You need not do anything.",
             "Ответа вовремя не было, поэтому мы передали вашу просьбу дальше: {who}. Вам ничего делать не нужно.",
@@ -261,7 +261,7 @@ REASONS: dict[DeclineReason, LocalText] = {
 
 # the names of facts
 TOPIC = LocalText("Topic", "Тема")
-WITH_MENTOR = LocalText("Mentor", "Ментор")
+WITH_MENTOR = LocalText("Mentor", "Наставник")
 WITH_MENTEE = LocalText("With", "С кем")
 NOBODY_YET = LocalText("nobody yet", "пока никого")
 WHEN = LocalText("When", "Когда")
@@ -271,5 +271,5 @@ LENGTH = LocalText("How long", "Сколько")
 WHERE = LocalText("Where", "Где")
 TO_BE_AGREED = LocalText("to be agreed, for instance by mail: {email}", "договоритесь, например, письмом: {email}")
 WAS_ASKED = LocalText("In their own words", "Своими словами")
-WAS_SAID = LocalText("From the mentor", "Слова ментора")
+WAS_SAID = LocalText("From the mentor", "Слова наставника")
 NEXT_STEP = LocalText("Your next step", "Ваш следующий шаг")

@@ -92,7 +92,7 @@ def test_in_russian(context: Context, outbox: Outbox) -> None:
         store.people.save([a_person("m1", roles=MENTOR, locale=Language.RU)])
     save(context, id="booked", starts_at=MONDAY + timedelta(days=1, hours=2))
     send_digest(context, PAYLOAD)
-    assert outbox.mails[0].subject == "Ваша неделя ментора"
+    assert outbox.mails[0].subject == "Ваша неделя наставника"
     assert "Ещё свободно на этой неделе: 40 минут" in outbox.mails[0].text
     assert "Встречи на этой неделе\n- вт, 10 марта, 10:00 · Person p1 · Handing work over (ру)" in outbox.mails[0].text
 
