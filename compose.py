@@ -17,7 +17,8 @@ from integrations.provider_api import ProviderApi
 from integrations.smtp import Security, SmtpMailer, SmtpServer
 from integrations.zoom import ZoomAccount, ZoomApp
 from prompts import LiteLLM, ModelSettings
-from services.booking.jobs import END_SESSION, EXPIRE_REQUEST, FOLLOW_UP_BY, NOTICE, PREPARE
+from services.arrange_room import arrange_room
+from services.booking.jobs import ARRANGE, END_SESSION, EXPIRE_REQUEST, FOLLOW_UP_BY, NOTICE, PREPARE
 from services.booking.time_limits import end_session, expire_request, follow_up_by
 from services.caldav_kind import caldav_factory
 from services.calendar_kinds import CalendarFactory, CalendarKinds
@@ -136,16 +137,17 @@ def build_handlers() -> Handlers:
         PURGE: purge,
         LOOK_FOR_TOPICS: look_for_topics,
         OUTLINE_TOPIC: outline_topic,
+        READ_CALENDARS: read_calendars,
+        READ_BUSY: read_busy,
+        WRITE_EVENT: write_event,
         EXPIRE_REQUEST: expire_request,
+        ARRANGE: arrange_room,
         END_SESSION: end_session,
         FOLLOW_UP_BY: follow_up_by,
         PREPARE: prepare_booked,
         NOTICE: send_notice,
         PLAN_DIGESTS: plan_next_digests,
         DIGEST: send_digest,
-        READ_CALENDARS: read_calendars,
-        READ_BUSY: read_busy,
-        WRITE_EVENT: write_event,
     }
 
 

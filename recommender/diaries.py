@@ -8,6 +8,7 @@ from domain.availability import NO_TIMETABLE, Interval, Timetable
 from domain.people import MentorOffer
 from recommender.slots import HORIZON, SlotSearch
 
+_WEEK = timedelta(days=7)
 NONE_FULL: frozenset[date] = frozenset()
 
 
@@ -43,9 +44,15 @@ def search_between(
     *,
     full_weeks: frozenset[date] = NONE_FULL,
     full_months: frozenset[date] = NONE_FULL,
-    horizon: timedelta = HORIZON,
+    horizon: timedelta | None = None,
 ) -> SlotSearch:
-    """Return the search for a time of the mentor that suits every one of the mentees, of whom there is at least one."""
+    """Return the search for a time of the mentor that suits every one of the mentees, of whom there is at least one.
+
+    Parameters
+    ----------
+    horizon
+        None for two weeks, or for a week after the notice that the mentor asks for, whichever is longer.
+    """
     said = mentor.timetable.availability
     after = [(start, end + said.buffer) for start, end in mentor.mentored] if said.buffer_minutes else []
     busy = [interval for mentee in mentees for interval in mentee.away]
@@ -58,7 +65,7 @@ def search_between(
         busy=(*mentor.timetable.absences, *after, *busy),
         full_weeks=full_weeks,
         notice=said.notice,
-        horizon=horizon,
+        horizon=max(HORIZON, said.notice + _WEEK) if horizon is None else horizon,
         date_hours=mentor.timetable.date_hours,
         mentor_busy=(*mentor.sessions, *mentor.timetable.busy),
         buffer=said.buffer,

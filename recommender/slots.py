@@ -16,7 +16,6 @@ from recommender.weeks import zone_of
 GRID_MINUTES = 10  # sessions start at full tens of the mentor's clock: few enough to choose from, fine enough to fit
 NOTICE = timedelta(hours=24)
 HORIZON = timedelta(days=14)
-_WEEK = timedelta(days=7)
 DAY_STARTS, DAY_ENDS = time(8), time(19)  # of the mentee's day; outside it nothing is offered
 
 
@@ -77,8 +76,7 @@ class SlotSearch:
 
     @property
     def latest(self) -> datetime:
-        """The last moment that is looked at: who asks for much notice is looked at for a week from its end at least."""
-        return self.now + max(self.horizon, self.notice + _WEEK)
+        return self.now + self.horizon
 
 
 class Obstacle(StrEnum):

@@ -18,7 +18,8 @@ from recommender.weeks import monday_of, month_of
 from services.context import Context
 from store import Store, unit_of_work
 
-DAYS, MOST_DAYS = 14, 60
+MOST_DAYS = 60
+_TWO_WEEKS = timedelta(days=14)
 TAKES_CAPACITY = LIVE | WAS_HELD
 _RULES = {
     Obstacle.NOTICE: "leave the mentor the notice they ask for",
@@ -46,10 +47,15 @@ def free_times(
     mentee_ids: Sequence[str],
     minutes: int,
     *,
-    days: int = DAYS,
+    days: int | None = None,
     limit: int | None = None,
 ) -> list[datetime]:
-    """Return the starts in UTC within so many days that suit the mentor and every mentee, earliest first.
+    """Return the starts in UTC that suit the mentor and every mentee, earliest first.
+
+    Parameters
+    ----------
+    days
+        How far ahead; None for two weeks, or a week after the mentor's notice.
 
     Raises
     ------
@@ -58,7 +64,7 @@ def free_times(
     InvalidInput
         If a session may not last so long, or the days are not 1 to 60.
     """
-    if not 1 <= days <= MOST_DAYS:
+    if days is not None and not 1 <= days <= MOST_DAYS:
         raise InvalidInput("days", f"be 1 to {MOST_DAYS}", days)
     check_minutes(minutes)
     with unit_of_work(context.engine) as store:
@@ -96,7 +102,7 @@ def check_time(
     """
     check_minutes(minutes)
     start = check_start(starts_at, now)
-    sought = _Sought(store, mentor_id, mentee_ids, minutes, now, start - now + timedelta(days=DAYS), moved_id)
+    sought = _Sought(store, mentor_id, mentee_ids, minutes, now, start - now + _TWO_WEEKS, moved_id)
     obstacle = obstacle_to(sought.search_without_sessions(), start)
     if obstacle is Obstacle.LENGTH:
         offered = ", ".join(str(length) for length in sorted(sought.search().lengths))
@@ -135,7 +141,7 @@ def times_with_mentor(
     minutes: int,
     *,
     topic_id: str | None = None,
-    days: int = DAYS,
+    days: int | None = None,
     limit: int | None = None,
 ) -> list[datetime]:
     """Return when the person could talk with the mentor, as `free_times`.
@@ -158,10 +164,11 @@ def times_with_mentor(
 
 
 def search_for(
-    store: Store, mentor_id: str, mentee_ids: Sequence[str], minutes: int, now: datetime, days: int = DAYS
+    store: Store, mentor_id: str, mentee_ids: Sequence[str], minutes: int, now: datetime, days: int | None = None
 ) -> SlotSearch:
     """Return the search for free times behind `free_times`; raise NotFound for no such mentor or mentee."""
-    return _Sought(store, mentor_id, mentee_ids, minutes, now, timedelta(days=days)).search()
+    horizon = None if days is None else timedelta(days=days)
+    return _Sought(store, mentor_id, mentee_ids, minutes, now, horizon).search()
 
 
 class _Sought:
@@ -174,7 +181,7 @@ class _Sought:
         mentee_ids: Sequence[str],
         minutes: int,
         now: datetime,
-        horizon: timedelta,
+        horizon: timedelta | None,
         moved_id: str | None = None,
     ) -> None:
         self._mentor, self._offer = _mentor(store, mentor_id)

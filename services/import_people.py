@@ -60,7 +60,8 @@ class Known:
 def import_people(engine: Engine, path: Path, now: datetime, *, confirm_leavers: bool = False) -> int:
     """Import the people of a CSV or XLSX file; return how many rows of the store changed.
 
-    Roles other than mentee and mentor, and credentials, are never touched. The same file twice changes nothing.
+    Roles other than mentee and mentor, and credentials, are never touched, nor hours, minutes and pauses that mentors
+    have set on their own page. The same file twice changes nothing.
 
     Raises
     ------
@@ -73,7 +74,8 @@ def import_people(engine: Engine, path: Path, now: datetime, *, confirm_leavers:
         batch = parse_people(table, known, now)
         _check_leavers(table, batch, known.people, confirm_leavers)
         changed = store.people.save(batch.people) + store.people.save_held(batch.held)
-        return changed + store.goals.add_new(batch.goals) + store.offers.save(batch.offers)
+        offers = _with_own_wishes(store, batch.offers)
+        return changed + store.goals.add_new(batch.goals) + store.offers.save(offers)
 
 
 def parse_people(table: Table, known: Known, now: datetime) -> PeopleBatch:
@@ -89,6 +91,25 @@ def parse_people(table: Table, known: Known, now: datetime) -> PeopleBatch:
     if cells.problems:
         raise ImportRejected(table.filename, sorted(cells.problems, key=lambda problem: problem.row))
     return batch
+
+
+def _with_own_wishes(store: Store, offers: list[MentorOffer]) -> list[MentorOffer]:
+    """Return the offers of the file with the pauses that are kept, and the times of mentors who have set their own."""
+    before = {offer.mentor_id: offer for offer in store.offers.list()}
+    said = store.availability.said_by(before.keys())
+    return [
+        _with_own_times(offer, before[offer.mentor_id], has_set_them=offer.mentor_id in said)
+        if offer.mentor_id in before
+        else offer
+        for offer in offers
+    ]
+
+
+def _with_own_times(offer: MentorOffer, before: MentorOffer, *, has_set_them: bool) -> MentorOffer:
+    paused = replace(offer, paused_until=before.paused_until)
+    if not has_set_them:
+        return paused
+    return replace(paused, weekly_hours=before.weekly_hours, capacity_minutes_per_week=before.capacity_minutes_per_week)
 
 
 def _known(store: Store) -> Known:

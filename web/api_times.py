@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
-from services.availability import DAYS, MOST_DAYS, times_with_mentor
+from services.availability import MOST_DAYS, times_with_mentor
 from web.access import Running, SignedIn
 from web.api_v1 import REFUSALS
 from web.plain_text import PlainText
@@ -31,7 +31,7 @@ def times(
     mentor_id: str,
     minutes: int = 20,
     topic: PlainText | None = None,
-    days: Annotated[int, Query(ge=1, le=MOST_DAYS)] = DAYS,
+    days: Annotated[int | None, Query(ge=1, le=MOST_DAYS)] = None,
     limit: Annotated[int, Query(ge=1, le=MOST_TIMES)] = 100,
 ) -> FreeTimes:
     """Return when both the mentor and the person who is signed in are free for a session of so many minutes."""

@@ -24,6 +24,9 @@ KINDS = {
     "purge": later("Deleting what is kept for 30 days only"),
     "look_for_topics": later("Looking for what the catalog lacks"),
     "outline_topic": later("Outline of a topic"),
+    "read_calendars": later("Asking for people’s calendars"),
+    "read_busy": later("Reading a calendar"),
+    "write_event": later("Writing a session into a calendar"),
     "expire_request": later("Handing a request on"),
     "end_session": later("Ending a session"),
     "follow_up_by": later("Closing a session after its follow-up"),
@@ -32,10 +35,6 @@ KINDS = {
     "arrange_room": later("Opening a room for a call"),
     "plan_digests": later("Planning the digests of the week"),
     "mentor_digest": later("A mentor’s digest of the week"),
-    "sync_calendar": later("Writing to a calendar"),
-    "read_calendars": later("Asking for people’s calendars"),
-    "read_busy": later("Reading a calendar"),
-    "write_event": later("Writing a session into a calendar"),
 }
 
 

@@ -133,8 +133,23 @@ class Desk:
         plan_effects(self.store, before, after, event, self.policy, told)
 
 
-def perform(context: Context, asked: Asked, change: Callable[[Desk], MentoringSession]) -> Receipt:
+def nothing_to_check(_store: Store) -> None:
+    """Let everything be."""
+
+
+def perform(
+    context: Context,
+    asked: Asked,
+    change: Callable[[Desk], MentoringSession],
+    check: Callable[[Store], None] = nothing_to_check,
+) -> Receipt:
     """Make a change in one transaction, once per key; return the same receipt for the same request sent again.
+
+    Parameters
+    ----------
+    check
+        What may refuse the change before that, in a transaction for reading: rules that two people who want the same
+        cannot break by being quick, so that the one pen of SQLite is not held for them.
 
     Raises
     ------
@@ -147,6 +162,11 @@ def perform(context: Context, asked: Asked, change: Callable[[Desk], MentoringSe
         rule = f"be up to {MAX_KEY_CHARACTERS} printable characters"
         raise InvalidInput("Idempotency-Key", rule, f"{len(asked.key)} characters")
     now = context.clock()
+    with unit_of_work(context.engine) as store:
+        known = store.idempotency_keys.find(asked.person_id, asked.key, asked.body_hash) if asked.key else None
+        if known is not None:
+            return Receipt(**known)
+        check(store)
     with unit_of_work(context.engine, write=True) as store:
         keys = store.idempotency_keys
         earlier = keys.claim(asked.person_id, asked.key, asked.body_hash, now) if asked.key else None

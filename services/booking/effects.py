@@ -21,10 +21,10 @@ from services.booking.jobs import (
     FOLLOW_UP_BY,
     NOTICE,
     PREPARE,
-    SYNC_CALENDAR,
     session_key,
 )
 from services.booking.quiet import send_at
+from services.write_event import enqueue_writes
 from store import Store
 
 GRACE = timedelta(minutes=10)  # a session that runs over is not asked about while people still talk
@@ -125,9 +125,7 @@ class _Plan:
         if session.status is SessionStatus.HELD:
             return
         self._add(ARRANGE, self._now - ROOM_FIRST, str(session.revision))
-        people = dict.fromkeys((*session.everybody, *(before.everybody if before else ())))
-        for person_id in people:
-            self._add(SYNC_CALENDAR, self._now, person_id, str(session.revision), person_id=person_id)
+        enqueue_writes(self._store, session, self._now, also=before.everybody if before else ())
 
     def wait_for_answer(self) -> None:
         """Ask the mentor once more after a while, and end the waiting at its time."""

@@ -63,11 +63,12 @@ def test_the_buffer_may_reach_beyond_the_hours() -> None:
 def test_the_own_notice_counts() -> None:
     search = a_search(WeeklyHours(0, time(10), time(11)), notice=timedelta(hours=0), now=utc(3, 2, 9, 15))
     assert starts(search)[:2] == ["Mon 10:20", "Mon 10:30"]
-    assert next_free_slot(a_search(notice=timedelta(days=4))) == utc(3, 12, 13)
+    assert next_free_slot(a_search(notice=timedelta(days=4), horizon=timedelta(days=14))) == utc(3, 12, 13)
 
 
 def test_who_wants_two_weeks_of_notice_is_still_found() -> None:
-    search = a_search(notice=timedelta(days=14), horizon=timedelta(days=14))
+    mentor = Diary("Europe/Berlin", Timetable(Availability(notice_hours=336)))
+    search = search_between(an_offer(weekly_hours=(TWO_TO_THREE,)), mentor, [a_diary()], NOW, 20)
     assert next_free_slot(search) == utc(3, 19, 13)
 
 
