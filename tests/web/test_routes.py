@@ -165,6 +165,11 @@ RULES = {
     "POST /sign-in/{token}": open_to_all("/sign-in/no-such-token", 403),
     "POST /demo/person": Rule(404, 404, 404, 404, form={"person": "nora"}),
     "POST /sign-out": open_to_all(status=303),
+    "GET /answer/{token}": open_to_all("/answer/no-such-token", 404),
+    "POST /answer/{token}": Rule(
+        404, 404, 404, 404, "/answer/no-such-token", form={"action": "accept", "revision": "0"}
+    ),
+    "GET /s/{token}": open_to_all("/s/no-such-token", 404),
     "GET /livez": open_to_all(),
     "GET /readyz": open_to_all(),
     "GET /api/v1/openapi.json": open_to_all(),
