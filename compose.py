@@ -16,7 +16,8 @@ from integrations.provider_api import ProviderApi
 from integrations.smtp import Security, SmtpMailer, SmtpServer
 from integrations.zoom import ZoomAccount, ZoomApp
 from prompts import LiteLLM, ModelSettings
-from services.booking.jobs import END_SESSION, EXPIRE_REQUEST, FOLLOW_UP_BY, PREPARE
+from services.arrange_room import arrange_room
+from services.booking.jobs import ARRANGE, END_SESSION, EXPIRE_REQUEST, FOLLOW_UP_BY, PREPARE
 from services.booking.time_limits import end_session, expire_request, follow_up_by
 from services.caldav_kind import caldav_factory
 from services.calendar_kinds import CalendarFactory, CalendarKinds
@@ -134,6 +135,7 @@ def build_handlers() -> Handlers:
         READ_BUSY: read_busy,
         WRITE_EVENT: write_event,
         EXPIRE_REQUEST: expire_request,
+        ARRANGE: arrange_room,
         END_SESSION: end_session,
         FOLLOW_UP_BY: follow_up_by,
         PREPARE: prepare_booked,

@@ -12,6 +12,8 @@ from domain.language import Language
 
 MIN_SECRET_CHARACTERS = 32
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?")
+
+_HOST = re.compile(r"(\*\.)?[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*(:\d{1,5})?|\[[0-9a-f:]+\](:\d{1,5})?")
 DATABASE = "halfhour.sqlite3"  # in the data folder, where no address is set
 
 
@@ -139,6 +141,13 @@ class Settings(BaseSettings):
         if address and not _ADDRESS.fullmatch(address):
             raise ValueError("be empty or like https://halfhour.example.org")
         return address
+
+    @field_validator("caldav_hosts")
+    @classmethod
+    def _check_hosts(cls, hosts: str) -> str:
+        if not all(_HOST.fullmatch(host.strip()) for host in hosts.split(",") if host.strip()):
+            raise ValueError("name hosts with commas between them, without https:// and without a path")
+        return hosts
 
     @property
     def allowed_caldav_hosts(self) -> tuple[str, ...]:

@@ -57,3 +57,13 @@ class CalendarEntry:
     person_id: str
     event_id: str
     revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRoom:
+    """The room that was opened for a session's call; `starts_at` is the time for which its provider knows it."""
+
+    session_id: str
+    room_id: str
+    link: str = field(repr=False)
+    starts_at: datetime

@@ -106,9 +106,13 @@ class GuardedTransport(httpx2.BaseTransport):
         *,
         allow_loopback: bool,
         tls: ssl.SSLContext | None = None,
-        resolve: Resolve = addresses_of,
+        resolve: Resolve | None = None,
     ) -> None:
-        self._allowed, self._allow_loopback, self._resolve = frozenset(allowed_hosts), allow_loopback, resolve
+        self._allowed, self._allow_loopback, self._resolve = (
+            frozenset(allowed_hosts),
+            allow_loopback,
+            resolve or addresses_of,
+        )
         limits = httpx2.Limits(max_keepalive_connections=0)
         self._inner = httpx2.HTTPTransport(verify=tls or system_tls(), trust_env=False, limits=limits)
 
@@ -158,7 +162,7 @@ def guarded_client(
     *,
     allow_loopback: bool,
     tls: ssl.SSLContext | None = None,
-    resolve: Resolve = addresses_of,
+    resolve: Resolve | None = None,
 ) -> httpx2.Client:
     """Return a client that follows no redirect, reads no proxy from the environment, and waits for nobody for ever."""
     transport = GuardedTransport(allowed_hosts, allow_loopback=allow_loopback, tls=tls, resolve=resolve)

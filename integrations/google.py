@@ -152,7 +152,12 @@ def id_of(uid: str) -> str:
 
 
 def _event(event: CalendarEvent) -> Json:
-    written = {"summary": event.title, "description": event.description, "location": event.place}
+    written = {
+        "summary": event.title,
+        "visibility": "private",
+        "description": event.description,
+        "location": event.place,
+    }
     times = _times(event.starts_at, event.ends_at, event.zone)
     # confirmed: one that was thrown away comes back by it. No sequence: Google counts for itself and refuses others
     return {**written, **times, "status": "confirmed", "extendedProperties": {"private": {_OURS: "1"}}}
@@ -161,7 +166,8 @@ def _event(event: CalendarEvent) -> Json:
 def _call(request: RoomRequest) -> Json:
     times = _times(request.starts_at, request.starts_at + timedelta(minutes=request.minutes), "UTC")
     marked = {"private": {_OURS: "1"}}
-    return {"summary": request.title, **times, "status": "confirmed", "extendedProperties": marked}
+    shown = {"summary": request.title, "visibility": "private", "status": "confirmed"}
+    return {**shown, **times, "extendedProperties": marked}
 
 
 def _times(start: datetime, end: datetime, zone: str) -> Json:

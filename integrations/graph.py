@@ -145,7 +145,8 @@ def _written(event: CalendarEvent) -> Json:
     sides = {"start": event.starts_at, "end": event.ends_at}
     times = {side: {"dateTime": _naive(moment), "timeZone": "UTC"} for side, moment in sides.items()}
     body = {"contentType": "text", "content": event.description}
-    return {"subject": event.title, "body": body, "location": {"displayName": event.place}, "showAs": "busy", **times}
+    shown = {"showAs": "busy", "sensitivity": "private"}
+    return {"subject": event.title, "body": body, "location": {"displayName": event.place}, **shown, **times}
 
 
 def _call(request: RoomRequest) -> Json:

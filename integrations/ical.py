@@ -90,6 +90,7 @@ def _event(event: CalendarEvent, at: datetime) -> Event:
     made.add("dtend", _local(event.ends_at, event.zone))
     made.add("summary", _plain(event.title, keep_lines=False))
     made.add("transp", "OPAQUE")
+    made.add("class", "PRIVATE")  # who may look into this calendar sees that the time is taken, not what for
     for name, text in (("description", _plain(event.description)), ("location", _plain(event.place, keep_lines=False))):
         if text:
             made.add(name, text)

@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode
 
 import httpx2
 
-from integrations.allowed_hosts import TIMEOUTS, AddressRefused, Resolve, addresses_of, check_outgoing, guarded_client
+from integrations.allowed_hosts import TIMEOUTS, AddressRefused, Resolve, check_outgoing, guarded_client
 from integrations.calendar import CalendarFailed
 
 MAX_ANSWER_BYTES = 2_000_000
@@ -53,7 +53,7 @@ class ProviderApi:
         *,
         timeouts: httpx2.Timeout = TIMEOUTS,
         tls: ssl.SSLContext | None = None,
-        resolve: Resolve = addresses_of,
+        resolve: Resolve | None = None,
     ) -> None:
         self.name, self.base, self._clock, self._timeouts = name, base.rstrip("/"), clock, timeouts
         self._hosts = {httpx2.URL(self.base).netloc.decode()}

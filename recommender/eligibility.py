@@ -1,6 +1,6 @@
 """Hard rules: which candidates may not be suggested, and which rule says so.
 
-The first rule that applies is named. Topics: RETIRED, ALREADY_BOOKED, DONE_LATELY, NO_MENTOR. Mentors: SELF,
+The first rule that applies is named. Topics: RETIRED, ALREADY_BOOKED, PASSED, DONE_LATELY, NO_MENTOR. Mentors: SELF,
 OWN_MANAGER, OWN_REPORT, BLOCKED, CONFLICT_OF_INTEREST, INACTIVE, PAUSED, NO_COMMON_LANGUAGE, NO_CAPACITY, NOT_OFFERED,
 NO_COMMON_FORMAT. Who has blocked the person who asks is no candidate at all: no rule names them.
 """
@@ -23,6 +23,7 @@ from recommender.requests import MentorRequest, TopicRequest
 from recommender.slots import HORIZON
 
 REST = timedelta(days=30)  # how long a topic rests after it was talked about
+PASS_REST = timedelta(days=90)  # how long a topic stays away after the person said that it is not for them
 WEEKS_AHEAD = 3  # the calendar weeks that the two weeks of the slot search can touch
 
 
@@ -46,6 +47,8 @@ def topic_rules(request: TopicRequest, topics: Sequence[Topic]) -> list[Rule | N
             return Rule.RETIRED
         if topic.id in arranged:
             return Rule.ALREADY_BOOKED
+        if topic.id in request.passed and request.now - request.passed[topic.id] < PASS_REST:
+            return Rule.PASSED
         if topic.id in held and request.now - held[topic.id] < REST:
             return Rule.DONE_LATELY
         has_no_mentor = request.supply is not None and request.supply.get(topic.id, 0) == 0

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from domain.calendars import CalendarConnection, CalendarKind
+from domain.calendars import CalendarKind
 from domain.errors import InvalidInput, NotFound
 from domain.people import Person
 from integrations.calendar import CalendarFailed
 from integrations.oauth import OAuthClient
-from services.cloud_calendars import credentials_of, tokens_of
+from services.cloud_calendars import credentials_of
 from services.connect_calendar import keep_connection
 from services.context import Context
 from store import unit_of_work
@@ -67,17 +67,6 @@ def finish_consent(context: Context, person: Person, kind: CalendarKind, consent
     # named by its account, so that connecting another one is seen as another calendar
     calendar = tokens.account or MAIN_CALENDAR
     keep_connection(context, person, kind, tokens.account, calendar, credentials_of(tokens))
-
-
-def revoke_consent(context: Context, connection: CalendarConnection) -> None:
-    """Give the permission back at the provider; one that cannot be reached does not keep anybody connected."""
-    oauth = context.calendar_consents.get(connection.kind)
-    if oauth is None:
-        return
-    try:
-        oauth.revoke(tokens_of(context.seal.unseal(connection.person_id, connection.credentials)))
-    except CalendarFailed:
-        return
 
 
 def _oauth(context: Context, kind: CalendarKind) -> OAuthClient:

@@ -12,6 +12,7 @@ from services.caldav_kind import PASSWORD
 from services.calendars import open_calendar
 from services.context import Context
 from services.read_busy import AHEAD, enqueue_reading
+from services.revoke_consent import revoke_consent
 from services.sealed import Credentials
 from services.write_event import enqueue_write
 from store import Store, unit_of_work
@@ -85,6 +86,7 @@ def disconnect(context: Context, person: Person) -> int:
     left = _take_out(context, person, connection, [entry.event_id for entry in entries])
     with unit_of_work(context.engine, write=True) as store:
         store.calendars.disconnect(person.id)
+    revoke_consent(context, connection)  # last: without it nothing could be taken out
     return left
 
 

@@ -47,7 +47,7 @@ def examine(context: Context) -> list[Finding]:
     if findings[-1].state is State.FAULT:
         return findings
     with unit_of_work(context.engine) as store:
-        findings.append(_jobs(context, store))
+        findings += [_jobs(context, store), _calendars(context, store)]
         findings.append(_checked("catalog", lambda: _catalog(store)))
         if findings[-1].state is State.OK:
             findings += [
@@ -92,6 +92,23 @@ def _jobs(context: Context, store: Store) -> Finding:
     if seen.dead:
         waits, state = f"{waits}; {len(seen.dead)} given up: see the page /hr/jobs.", State.NOTE
     return Finding("jobs", state, waits)
+
+
+def _calendars(context: Context, store: Store) -> Finding:
+    connections = store.calendars.list()
+    if not connections:
+        return Finding("calendars", State.OK, "nobody has connected one")
+    read = [connection.read_at for connection in connections if connection.read_at]
+    failing = [connection for connection in connections if connection.last_error]
+    text = f"{len(connections)} connected"
+    if read:
+        text += f", the oldest reading {_span(context.clock() - min(read))} ago"
+    if not failing:
+        return Finding("calendars", State.OK, text)
+    codes = ", ".join(sorted({connection.last_error for connection in failing}))
+    waiting = sum(connection.needs_the_person for connection in failing)
+    text = f"{text}; {len(failing)} failing ({codes}), of them {waiting} until their owner connects anew on /calendar."
+    return Finding("calendars", State.NOTE, text)
 
 
 def _span(time: timedelta) -> str:

@@ -17,6 +17,7 @@ from store import Store, unit_of_work
 
 WRITE_EVENT = "write_event"
 _MOST_CHANGES = 5  # while a calendar is written, a session may change once or twice
+NEVER_WRITTEN = -1
 _STAYS = WAS_HELD | {SessionStatus.NO_SHOW}
 
 
@@ -98,11 +99,12 @@ def _is_settled(context: Context, wanted: _Wanted) -> bool:
     with unit_of_work(context.engine, write=True) as store:
         current = store.calendars.of(wanted.person.id)
         is_connected = current is not None and current.connected_at == wanted.connection.connected_at
+        is_same = store.sessions.get(wanted.session.id) == wanted.session
         if is_connected and entry:
-            store.calendars.keep_entry(entry)
+            # a place that was found meanwhile has the same revision: what was written is not what is wanted any more
+            store.calendars.keep_entry(entry if is_same else replace(entry, revision=NEVER_WRITTEN))
         elif is_connected:
             store.calendars.forget_entry(wanted.session.id, wanted.person.id)
-        is_same = store.sessions.get(wanted.session.id) == wanted.session
     if entry and not is_connected:  # let go of meanwhile: nothing of ours stays behind
         calendar.remove(entry.event_id)
     return is_same or not is_connected

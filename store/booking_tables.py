@@ -151,6 +151,16 @@ calendar_events = Table(
     Column("revision", Integer, nullable=False),
 )
 
+# the room that was opened for a session's call: what its provider calls it, its link, and for which time it is open
+session_rooms = Table(
+    "session_rooms",
+    metadata,
+    Column("session_id", ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True),
+    Column("room_id", Text, nullable=False),
+    Column("link", Text, nullable=False),
+    Column("starts_at", UtcDateTime, nullable=False),
+)
+
 # when a person's own calendar says busy: times only, never what for
 busy_times = Table(
     "busy_times",

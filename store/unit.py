@@ -22,9 +22,15 @@ from store.goals import Goals
 from store.idempotency import IdempotencyKeys
 from store.imported_skills import ImportedSkills
 from store.jobs import Jobs
+from store.leavers import Leavers
+from store.level_changes import LevelChanges
 from store.llm_calls import LLMCalls
 from store.offers import Offers
+from store.old_words import OldWords
+from store.passed_topics import PassedTopics
 from store.people import People
+from store.person_rows import PersonRows
+from store.person_traces import PersonTraces
 from store.programme import (
     TIMES_STATE,
     mark_time_change,
@@ -36,6 +42,7 @@ from store.programme import (
 from store.prompt_versions import PromptVersions
 from store.roles import Roles
 from store.session_events import SessionEvents
+from store.session_rooms import SessionRooms
 from store.sessions import Sessions
 from store.sign_in_links import SignInLinks
 from store.suggestions import Suggestions
@@ -60,6 +67,7 @@ class Store:
         self.catalog = CatalogVersions(work)
         self.sessions = Sessions(work)
         self.session_events = SessionEvents(work)
+        self.session_rooms = SessionRooms(work)
         self.waiting_list = WaitingList(work)
         self.idempotency_keys = IdempotencyKeys(work)
         self.agendas = Agendas(work)
@@ -79,6 +87,12 @@ class Store:
         self.prompt_versions = PromptVersions(work)
         self.draft_cache = DraftCache(work)
         self.topic_drafts = TopicDrafts(work)
+        self.passed_topics = PassedTopics(work)
+        self.leavers = Leavers(work)
+        self.old_words = OldWords(work)
+        self.person_rows = PersonRows(work)
+        self.person_traces = PersonTraces(work)
+        self.level_changes = LevelChanges(work)
 
     def generation(self) -> int:
         """Return the change counter of what rankings read, one higher already when this transaction changed any.

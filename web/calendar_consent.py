@@ -35,7 +35,7 @@ class Why(StrEnum):
 
 
 KINDS = {Provider.GOOGLE: CalendarKind.GOOGLE, Provider.MICROSOFT: CalendarKind.GRAPH}
-NAMES = {Provider.GOOGLE: "Google Calendar", Provider.MICROSOFT: "Outlook"}
+NAMES = {Provider.GOOGLE: "Google Calendar", Provider.MICROSOFT: "Microsoft 365"}
 FromBrowser = Annotated[str, Query(max_length=MAX_CHARACTERS)]
 
 

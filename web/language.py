@@ -18,6 +18,7 @@ from babel.units import format_unit
 from domain.agendas import FactKind
 from domain.language import Language
 from domain.people import Format
+from domain.sessions import SessionStatus
 
 NAMES = {Language.EN: "English", Language.RU: "Русский"}
 COOKIE = "halfhour_language"
@@ -47,6 +48,37 @@ def moment(at: datetime, language: Language, zone: str) -> str:
     local = at.astimezone(ZoneInfo(zone))
     locale = "en_GB" if language is Language.EN else "ru"
     return f"{format_date(local, _DAY[language], locale=locale)}, {format_datetime(local, 'HH:mm', locale=locale)}"
+
+
+def clock(at: datetime, zone: str) -> str:
+    """Return the time in the reader's zone: `14:20`."""
+    return f"{at.astimezone(ZoneInfo(zone)):%H:%M}"
+
+
+def short_day(at: date, language: Language) -> str:
+    """Return `Thu 5 March` or `чт, 5 марта`."""
+    return str(format_date(at, _DAY[language], locale="en_GB" if language is Language.EN else "ru"))
+
+
+def day_name(at: date, language: Language) -> str:
+    """Return `5 March` or `5 марта`."""
+    return str(format_date(at, "d MMMM", locale="en_GB" if language is Language.EN else "ru"))
+
+
+def status_name(status: SessionStatus, gettext: Gettext) -> str:
+    """Return in words where a session stands."""
+    names = {
+        SessionStatus.REQUESTED: gettext("Waiting for an answer"),
+        SessionStatus.ACCEPTED: gettext("Accepted, the time is open"),
+        SessionStatus.BOOKED: gettext("Booked"),
+        SessionStatus.HELD: gettext("Held"),
+        SessionStatus.FOLLOWED_UP: gettext("Held"),
+        SessionStatus.NO_SHOW: gettext("Did not take place"),
+        SessionStatus.DECLINED: gettext("Declined"),
+        SessionStatus.EXPIRED: gettext("Not answered"),
+        SessionStatus.CANCELLED: gettext("Called off"),
+    }
+    return names[status]
 
 
 def day(at: date, language: Language) -> str:

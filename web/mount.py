@@ -17,15 +17,24 @@ from web import (
     api_v1,
     availability,
     blocks,
+    booking,
+    calendar,
     calendar_consent,
     cohorts,
     company_words,
+    goals,
+    groups,
     health,
     hr,
     jobs,
     mentee,
+    mentoring,
+    own_skills,
+    passed_topics,
     preparation,
+    privacy,
     programme,
+    progress,
     role,
     rules,
     sign_in,
@@ -37,6 +46,39 @@ from web.errors import install_error_pages
 from web.guard import Guard
 
 MAX_BODY_BYTES = 1_000_000
+# of two routes that an address fits the first answers: `booking` takes every deed on a session that no other page takes
+ROUTES = (
+    health,
+    sign_in,
+    mentee,
+    availability,
+    blocks,
+    calendar,
+    calendar_consent,
+    role,
+    goals,
+    own_skills,
+    passed_topics,
+    progress,
+    privacy,
+    agendas,
+    agenda_edit,
+    agenda_model,
+    groups,
+    mentoring,
+    hr,
+    company_words,
+    preparation,
+    programme,
+    rules,
+    cohorts,
+    unmet,
+    jobs,
+    api_v1,
+    api_sessions,
+    api_times,
+    booking,
+)
 
 
 def mount_web(app: FastAPI, context: Context, logins: Logins, *, organisation: str, is_demo: bool) -> None:
@@ -46,25 +88,7 @@ def mount_web(app: FastAPI, context: Context, logins: Logins, *, organisation: s
     app.state.organisation, app.state.is_demo = organisation, is_demo
     app.state.static_version = _version(static)
     app.mount("/static", StaticFiles(directory=static), name="static")
-    pages = (
-        health,
-        sign_in,
-        mentee,
-        availability,
-        blocks,
-        calendar_consent,
-        role,
-        agendas,
-        agenda_edit,
-        agenda_model,
-        hr,
-        company_words,
-        preparation,
-        programme,
-        rules,
-        cohorts,
-    )
-    for module in (*pages, unmet, jobs, api_v1, api_sessions, api_times):
+    for module in ROUTES:
         app.include_router(module.router)
     install_error_pages(app)
     app.add_middleware(BodyLimit, max_bytes=MAX_BODY_BYTES)

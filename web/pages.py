@@ -79,7 +79,12 @@ def _frame(request: Request, person: Person | None, language: Language) -> dict[
         "is_demo": state.is_demo,
         "has_model": state.context.model is not None,
         "static": lambda name: f"/static/{name}?v={state.static_version}",
+        "zone": zone,
         "when": lambda at: words.moment(at, language, zone),
+        "clock": lambda at: words.clock(at, zone),
+        "short_day": lambda at: words.short_day(at, language),
+        "day_name": lambda at: words.day_name(at, language),
+        "status_name": lambda status: words.status_name(status, words.translations(language).gettext),
         "path": request.scope["path"],
     }
 
@@ -91,6 +96,12 @@ def _other_languages(request: Request, language: Language) -> list[tuple[Languag
     kept = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
     links = ((code, name, urlencode([*kept, ("lang", code)])) for code, name in words.NAMES.items())
     return [(code, name, f"?{query}") for code, name, query in links if code is not language]
+
+
+def text_of_count(request: Request, one: str, many: str, count: int) -> str:
+    """Return a page text for a number of things, in the reader's language; the placeholders stay in it."""
+    person: Person | None = getattr(request.state, "person", None)
+    return str(words.translations(language_of(request, person)).ngettext(one, many, count))
 
 
 def text(request: Request, message: str) -> str:

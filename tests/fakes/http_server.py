@@ -1,10 +1,12 @@
 """A scripted server over real HTTP on loopback: plays faults in order, then answers as its kind does."""
 
 import json
+import ssl
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Event, Lock, Thread
 from typing import Any, TypeVar
 from urllib.parse import parse_qs, urlsplit
@@ -103,6 +105,12 @@ class HttpServer:
         while answer.hang is not None and not (answer.hang.wait(0.02) or self._stopping.is_set()):
             pass
 
+    def encrypt(self, certificate: Path) -> None:
+        """Speak TLS from now on."""
+        tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        tls.load_cert_chain(certificate)
+        self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
+
     def start(self) -> None:
         self._thread.start()
 
@@ -155,6 +163,9 @@ def running(server: _Server) -> Iterator[_Server]:
         server.stop()
 
 
-def running_http_server() -> AbstractContextManager[HttpServer]:
-    """Return a running server without a kind of its own."""
-    return running(HttpServer())
+def running_http_server(certificate: Path | None = None) -> AbstractContextManager[HttpServer]:
+    """Return a running server without a kind of its own; with a certificate and its key it speaks TLS."""
+    server = HttpServer()
+    if certificate:
+        server.encrypt(certificate)
+    return running(server)

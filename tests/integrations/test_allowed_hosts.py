@@ -1,6 +1,9 @@
 """R12: whatever address is typed, and wherever a name points to, nothing inside is reached."""
 
+import ssl
 from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
 
 import httpx2
 import pytest
@@ -9,108 +12,11 @@ from domain.errors import InvalidInput
 from integrations import allowed_hosts
 from integrations.allowed_hosts import AddressRefused, check_outgoing, guarded_client, may_connect
 from tests.fakes.http_server import Answer, HttpServer, running_http_server
+from tests.integrations.addresses import ALLOWED, INSIDE, TYPED, aimed
+from tests.integrations.mail_server import a_certificate
 from tests.integrations.trap import Trap, running_trap
 
-ALLOWED = ("cal.example.org", "dav.example.org:8443", "*.example.com")
 PUBLIC = "93.184.215.14"
-# each is tried with the trap's port in place of 0
-TYPED = [
-    "http://127.0.0.1:0/",
-    "https://127.0.0.1:0/",
-    "http://127.0.0.2:0/",
-    "http://127.1:0/",
-    "http://127.0.1:0/",
-    "http://2130706433:0/",
-    "http://0x7f000001:0/",
-    "http://0x7f.0.0.1:0/",
-    "http://0x7F.1:0/",
-    "http://0177.0.0.1:0/",
-    "http://017700000001:0/",
-    "http://0:0/",
-    "http://0.0.0.0:0/",
-    "http://localhost:0/",
-    "http://LOCALHOST:0/",
-    "http://localhost.:0/",
-    "http://cal.localhost:0/",
-    "http://[::1]:0/",
-    "http://[::]:0/",
-    "http://[::ffff:127.0.0.1]:0/",
-    "http://[::ffff:7f00:1]:0/",
-    "http://[0:0:0:0:0:ffff:127.0.0.1]:0/",
-    "http://[::127.0.0.1]:0/",
-    "http://[64:ff9b::7f00:1]:0/",
-    "http://[2002:7f00:1::]:0/",
-    "http://１２７.０.０.１:0/",
-    "http://127。0。0。1:0/",
-    "http://ⓛⓞⓒⓐⓛⓗⓞⓢⓣ:0/",
-    "http://127%2e0%2e0%2e1:0/",
-    "http://cal.example.org@127.0.0.1:0/",
-    "https://cal.example.org@127.0.0.1:0/",
-    "https://cal.example.org:443@127.0.0.1:0/",
-    "https://@127.0.0.1:0/",
-    "https://127.0.0.1:0@cal.example.org/",
-    "https://127.0.0.1:0\\@cal.example.org/",
-    "https://cal.example.org\\@127.0.0.1:0/",
-    "https://127.0.0.1:0#@cal.example.org/",
-    "https://127.0.0.1:0?@cal.example.org/",
-    "https://127.0.0.1:0;cal.example.org/",
-    "https://cal.example.org.127.0.0.1.nip.io:0/",
-    "https://127.0.0.1:0.cal.example.org/",
-    "https://cal.example.org:0/",
-    "http://cal.example.org/",
-    "https://example.com/",
-    "https://notexample.com/",
-    "https://cal.example.org.evil.example/",
-    "https://evil.example/cal.example.org",
-    "https://evilcal.example.org/",
-    "https://cal.example.org\r\nhost: 127.0.0.1/",
-    "https://cal.example.org\t/",
-    "https://cal.example.org /",
-    "http://169.254.169.254/latest/meta-data/",
-    "http://[fd00:ec2::254]/latest/meta-data/",
-    "http://[::ffff:169.254.169.254]/",
-    "http://[fe80::1%25lo]:0/",
-    "http://2852039166/",
-    "http://0xa9fea9fe/",
-    "http://metadata.google.internal/computeMetadata/v1/",
-    "http://100.100.100.200/latest/meta-data/",
-    "http://168.63.129.16/machine",
-    "http://10.0.0.1/",
-    "http://192.168.1.1/",
-    "http://[fc00::1]/",
-    "//127.0.0.1:0/",
-    "127.0.0.1:0",
-    "file:///etc/passwd",
-    "ftp://127.0.0.1:0/",
-    "gopher://127.0.0.1:0/_GET",
-    "unix:///var/run/docker.sock",
-    "javascript:alert(1)",
-    "https:///",
-    "",
-]
-INSIDE = [
-    "127.0.0.1",
-    "127.8.8.8",
-    "0.0.0.0",  # noqa: S104 - nothing binds to it
-    "10.0.0.1",
-    "172.16.0.1",
-    "192.168.1.1",
-    "100.64.0.1",
-    "169.254.169.254",
-    "224.0.0.1",
-    "255.255.255.255",
-    "::1",
-    "::",
-    "::ffff:127.0.0.1",
-    "::ffff:10.0.0.1",
-    "::127.0.0.1",
-    "64:ff9b::a00:1",
-    "2002:a00:1::",
-    "fe80::1%eth0",
-    "fc00::1",
-    "fd00:ec2::254",
-    "168.63.129.16",
-]
 NEVER = [
     "0.0.0.0",  # noqa: S104 - nothing binds to it
     "169.254.169.254",
@@ -143,10 +49,6 @@ class Resolver:
 
     def __call__(self, host: str, port: int) -> Sequence[str]:
         return self._answers.pop(0)
-
-
-def aimed(typed: str, trap: Trap) -> str:
-    return typed.replace(":0", f":{trap.port}") if "0:0:0" not in typed else typed.replace("]:0", f"]:{trap.port}")
 
 
 @pytest.mark.parametrize("typed", TYPED)
@@ -196,6 +98,22 @@ def test_what_was_checked_is_what_is_connected_to(server: HttpServer) -> None:
     with guarded_client(allowed, allow_loopback=True, resolve=resolve) as client:
         assert client.get(f"http://localhost:{server.port}/x").status_code == 200
     assert server.asked[-1].headers["host"] == f"localhost:{server.port}"
+
+
+def test_the_certificate_is_that_of_the_name_not_of_the_address(tmp_path: Path) -> None:
+    certificate = a_certificate(tmp_path)  # of 127.0.0.1
+    tls = ssl.create_default_context(cafile=certificate)
+    with running_http_server(certificate) as server:
+        for host, is_right in [("127.0.0.1", True), ("cal.localhost", False)]:
+            allowed = [f"{host}:{server.port}"]
+            resolve = Resolver(["127.0.0.1"])
+            with guarded_client(allowed, allow_loopback=True, tls=tls, resolve=resolve) as client:
+                asked = partial(client.get, f"https://{host}:{server.port}/")
+                if is_right:
+                    assert asked().status_code == 200
+                else:
+                    with pytest.raises(httpx2.ConnectError, match="Hostname mismatch"):
+                        asked()
 
 
 def test_without_the_check_the_trap_is_reached(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -64,6 +64,7 @@ class TestCalendar(CalendarContract):
             event_id: {
                 "id": id_of(an_event().uid),
                 "summary": "Delegate work, with Dee Fox",
+                "visibility": "private",
                 "description": "The agenda is on the page of the session.",
                 "location": "https://meet.example.org/dee",
                 "start": {"dateTime": "2026-03-05T13:20:00Z", "timeZone": "Europe/Berlin"},

@@ -69,6 +69,7 @@ class TestCalendar(CalendarContract):
         assert event["body"] == {"contentType": "text", "content": "The agenda is on the page of the session."}
         assert event["location"] == {"displayName": "https://meet.example.org/dee"}
         assert event["start"] == {"dateTime": "2026-03-05T13:20:00", "timeZone": "UTC"}
+        assert (event["showAs"], event["sensitivity"]) == ("busy", "private")
         assert "attendees" not in event  # Graph would write to them
 
     def test_a_change_whose_first_answer_was_lost_still_arrives(

@@ -22,6 +22,7 @@ def test_an_invitation_says_who_when_and_how_often_it_changed() -> None:
     assert (event["UID"], event["SEQUENCE"], event["STATUS"]) == ("s1@halfhour", 3, "CONFIRMED")
     assert (event.start, event.end, event["DTSTAMP"].dt) == (AT, AT + timedelta(minutes=20), NOW)
     assert event["DTSTART"].params["TZID"] == "Europe/Berlin"
+    assert (event["CLASS"], event["TRANSP"]) == ("PRIVATE", "OPAQUE")
     assert event["ORGANIZER"] == "mailto:halfhour@example.org"
     assert event["ATTENDEE"] == "mailto:nora@example.org"
     assert dict(event["ATTENDEE"].params) == {

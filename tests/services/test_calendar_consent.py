@@ -11,9 +11,11 @@ from domain.calendars import CalendarKind
 from domain.errors import InvalidInput, NotFound, NotReady
 from domain.people import Person
 from integrations.calendar import CalendarFailed
-from services.calendar_consent import CONSENT_MINUTES, Consent, begin_consent, finish_consent, revoke_consent
+from services.calendar_consent import CONSENT_MINUTES, Consent, begin_consent, finish_consent
 from services.cloud_calendars import tokens_of
+from services.connect_calendar import disconnect
 from services.context import Context
+from services.revoke_consent import revoke_consent
 from services.sealed import Seal
 from store import unit_of_work
 from tests.builders import NOW
@@ -157,3 +159,9 @@ def test_a_permission_is_given_back(context: Context, person: Person, server: Go
     server.play(Answer(503))
     revoke_consent(context, connection)  # nobody is kept connected by a provider that does not answer
     revoke_consent(replace(context, calendar_consents={}), connection)
+
+
+def test_whoever_disconnects_gives_the_permission_back(context: Context, person: Person, server: GoogleServer) -> None:
+    finish(context, person, begun(context, person))
+    assert disconnect(context, person) == 0
+    assert server.refresh_tokens == set()

@@ -159,7 +159,7 @@ def test_a_provider_that_fails_is_told(answer: Answer, why: str, connecting: Fas
 
 
 @pytest.mark.parametrize("why", ["declined", "late", "refused", "unreachable"])
-@pytest.mark.parametrize(("lang", "word"), [("en", "Connect Outlook"), ("ru", "Подключить Outlook")])
+@pytest.mark.parametrize(("lang", "word"), [("en", "Connect Microsoft 365"), ("ru", "Подключить Microsoft 365")])
 def test_the_page_of_a_failure_offers_to_try_again(why: str, lang: str, word: str, connecting: FastAPI) -> None:
     page = browser(connecting).get(f"/calendar/microsoft/failed?why={why}&lang={lang}")
     assert page.status_code == 200
