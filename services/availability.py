@@ -11,17 +11,17 @@ from zoneinfo import ZoneInfo
 from domain.availability import NO_TIMETABLE, Interval, Timetable
 from domain.errors import InvalidInput, InvalidTime, NotFound
 from domain.people import MentorOffer, Person
-from domain.sessions import LIVE, WAS_HELD, MentoringSession, check_minutes
+from domain.sessions import MentoringSession, check_minutes
 from domain.wall_time import check_start
 from domain.zones import zone_of
 from recommender import Diary, Obstacle, SlotSearch, free_slots, next_free_slot, obstacle_to, search_between
+from recommender.mentor_sessions import TAKES_CAPACITY
 from recommender.weeks import monday_of, month_of
 from services.context import Context
 from store import Store, unit_of_work
 
 MOST_DAYS = 60
 _TWO_WEEKS = timedelta(days=14)
-TAKES_CAPACITY = LIVE | WAS_HELD
 _RULES = {
     Obstacle.NOTICE: "leave the mentor the notice they ask for",
     Obstacle.PAUSE: "lie after the mentor's pause",

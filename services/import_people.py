@@ -98,18 +98,18 @@ def _with_own_wishes(store: Store, offers: list[MentorOffer]) -> list[MentorOffe
     before = {offer.mentor_id: offer for offer in store.offers.list()}
     said = store.availability.said_by(before.keys())
     return [
-        _with_own_times(offer, before[offer.mentor_id], has_set_them=offer.mentor_id in said)
-        if offer.mentor_id in before
-        else offer
-        for offer in offers
+        _with_own_times(offer, before.get(offer.mentor_id), has_set_them=offer.mentor_id in said) for offer in offers
     ]
 
 
-def _with_own_times(offer: MentorOffer, before: MentorOffer, *, has_set_them: bool) -> MentorOffer:
-    paused = replace(offer, paused_until=before.paused_until)
-    if not has_set_them:
-        return paused
-    return replace(paused, weekly_hours=before.weekly_hours, capacity_minutes_per_week=before.capacity_minutes_per_week)
+def _with_own_times(offer: MentorOffer, before: MentorOffer | None, *, has_set_them: bool) -> MentorOffer:
+    if before is None:
+        return offer
+    kept: dict[str, Any] = {"paused_until": before.paused_until}
+    if has_set_them:
+        minutes = before.capacity_minutes_per_week
+        kept |= {"weekly_hours": before.weekly_hours, "capacity_minutes_per_week": minutes}
+    return replace(offer, **kept)
 
 
 def _known(store: Store) -> Known:
