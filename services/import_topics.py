@@ -20,7 +20,7 @@ REQUIRED = ("id", "area", *(f"{name}_{language}" for name in IN_BOTH for languag
 OPTIONAL = ("out_of_scope_en", "out_of_scope_ru", "skills", "level", "related", "formats")
 
 
-def import_topics(engine: Engine, path: Path, now: datetime) -> CatalogVersion:
+def import_topics(engine: Engine, path: Path, now: datetime, *, by: str | None = None) -> CatalogVersion:
     """Import the topics of a CSV, XLSX or YAML file and publish the catalog; the same file twice publishes nothing.
 
     Raises
@@ -30,7 +30,7 @@ def import_topics(engine: Engine, path: Path, now: datetime) -> CatalogVersion:
     """
     with unit_of_work(engine, write=True) as store:
         areas, topics, lines = _read(path, store.catalog.current())
-        return add_topics(store, path.name, topics, f"Import of {path.name}", now, areas=areas, lines=lines)
+        return add_topics(store, path.name, topics, f"Import of {path.name}", now, areas=areas, lines=lines, by=by)
 
 
 def add_topics(
@@ -42,6 +42,7 @@ def add_topics(
     *,
     areas: Sequence[Area] = (),
     lines: Mapping[str, int] = MappingProxyType({}),
+    by: str | None = None,
 ) -> CatalogVersion:
     """Publish the catalog with these topics, which replace those of the same id; nothing new publishes nothing.
 
@@ -60,7 +61,7 @@ def add_topics(
     _check_aliases(source, topics, lines, catalog)
     merged_areas = {area.id: area for area in (*catalog.areas, *areas)}
     merged = {topic.id: topic for topic in (*catalog.topics, *topics)}
-    return store.catalog.publish(list(merged_areas.values()), catalog.skills, list(merged.values()), note, now)
+    return store.catalog.publish(list(merged_areas.values()), catalog.skills, list(merged.values()), note, now, by)
 
 
 def _read(path: Path, catalog: Catalog) -> tuple[list[Area], list[Topic], dict[str, int]]:

@@ -15,6 +15,8 @@ from web import (
     api_sessions,
     api_v1,
     blocks,
+    catalog_draft,
+    catalog_edit,
     cohorts,
     company_words,
     health,
@@ -59,7 +61,8 @@ def mount_web(app: FastAPI, context: Context, logins: Logins, *, organisation: s
         rules,
         cohorts,
     )
-    for module in (*pages, unmet, jobs, api_v1, api_sessions):
+    of_hr = (catalog_edit, catalog_draft)
+    for module in (*pages, *of_hr, unmet, jobs, api_v1, api_sessions):
         app.include_router(module.router)
     install_error_pages(app)
     app.add_middleware(BodyLimit, max_bytes=MAX_BODY_BYTES)
