@@ -15,6 +15,7 @@ from services.booking.time_limits import end_session, expire_request, follow_up_
 from services.context import Clock, Context, LazyEncoder
 from services.deliver_agenda import DELIVER_AGENDA, deliver_agenda, prepare_booked
 from services.draft_agenda import DRAFT_AGENDA, draft_by_model
+from services.index import REFRESH_INDEX, index_in_background
 from services.jobs import Handlers
 from services.model import Budget, LanguageModel
 from services.purge import PURGE, plan_purge, purge
@@ -22,6 +23,7 @@ from services.spaces import EncoderName, Spaces
 from services.starter import publish_starter_catalog
 from services.topic_drafts import LOOK_FOR_TOPICS, OUTLINE_TOPIC, look_for_topics, outline_topic
 from services.upcoming import PREPARE_UPCOMING, plan_upcoming, prepare_upcoming
+from services.uploads import Uploads
 from services.worker import Worker
 from settings import Settings
 from store import migrate, open_engine
@@ -58,7 +60,8 @@ def open_context(
     """Return the parts without touching the database, without model and mail: for whoever only looks."""
     encoder = build_encoder(settings, progress)
     spaces = Spaces(encoder.name, settings.data_folder / "indexes")
-    return Context(open_engine(settings.database), clock, encoder, spaces)
+    uploads = Uploads(settings.data_folder / "uploads")
+    return Context(open_engine(settings.database), clock, encoder, spaces, uploads=uploads)
 
 
 def build_model(settings: Settings) -> LanguageModel | None:
@@ -104,6 +107,7 @@ def build_handlers() -> Handlers:
         DELIVER_AGENDA: deliver_agenda,
         PREPARE_UPCOMING: prepare_upcoming,
         PURGE: purge,
+        REFRESH_INDEX: index_in_background,
         LOOK_FOR_TOPICS: look_for_topics,
         OUTLINE_TOPIC: outline_topic,
         EXPIRE_REQUEST: expire_request,

@@ -44,7 +44,7 @@ def diff_topics(before: Iterable[Topic], after: Iterable[Topic]) -> list[TopicCh
     """Return what makes the first state into the second, by topic id."""
     old, new = ({topic.id: topic for topic in topics} for topics in (before, after))
     ids = sorted(id for id in old.keys() | new.keys() if old.get(id) != new.get(id))
-    return [_change(old.get(id), new.get(id)) for id in ids]
+    return [_change(old.get(id), new[id]) if id in new else TopicChange(old[id], ChangeKind.REMOVED) for id in ids]
 
 
 def field_changes(old: Topic, new: Topic) -> tuple[FieldChange, ...]:
@@ -56,10 +56,7 @@ def field_changes(old: Topic, new: Topic) -> tuple[FieldChange, ...]:
     )
 
 
-def _change(old: Topic | None, new: Topic | None) -> TopicChange:
-    if new is None:
-        assert old is not None  # one of the two is there
-        return TopicChange(old, ChangeKind.REMOVED)
+def _change(old: Topic | None, new: Topic) -> TopicChange:
     if old is None:
         return TopicChange(new, ChangeKind.ADDED)
     kind = ChangeKind.CHANGED

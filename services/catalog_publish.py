@@ -58,7 +58,9 @@ def draft_page(context: Context, base: int = 0) -> DraftPage:
     """
     with unit_of_work(context.engine) as store:
         current, draft = store.catalog.current(), read_draft(store)
-        catalog, since = drafted(current, draft), draft.base or base or current.version.number
+        catalog, since = drafted(current, draft), draft.base or base
+        numbers = {version.number for version in store.catalog.versions()}
+        seen = store.catalog.version(since) if since in numbers else current
         changes = diff_topics(current.topics, catalog.topics)
         new = [change.topic for change in changes if change.kind is ChangeKind.ADDED]
         return DraftPage(
@@ -66,7 +68,7 @@ def draft_page(context: Context, base: int = 0) -> DraftPage:
             version=current.version,
             draft=draft,
             changes=changes,
-            meanwhile=diff_topics(store.catalog.version(since).topics, current.topics),
+            meanwhile=diff_topics(seen.topics, current.topics),
             near=near_topics(context, store, new, catalog.topics),
             without_mentor=_without_mentor(store, draft),
         )

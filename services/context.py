@@ -1,9 +1,11 @@
 """What every use case works with: the store, the clock, the encoder on demand, and the spaces kept in memory."""
 
+import tempfile
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 import numpy as np
 
@@ -11,6 +13,7 @@ from embeddings import Encoder
 from integrations.mail import Mailer, NullMailer
 from services.model import LanguageModel
 from services.spaces import EncoderName, Spaces
+from services.uploads import Uploads
 from store import Engine
 
 Clock = Callable[[], datetime]
@@ -47,6 +50,7 @@ class LazyEncoder:
 
 
 NO_MAIL = NullMailer()
+SHARED_UPLOADS = Uploads(Path(tempfile.gettempdir()) / "halfhour-uploads")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +63,4 @@ class Context:
     spaces: Spaces
     model: LanguageModel | None = None
     mailer: Mailer = NO_MAIL
+    uploads: Uploads = SHARED_UPLOADS

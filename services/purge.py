@@ -23,6 +23,7 @@ def plan_purge(context: Context) -> None:
 def purge(context: Context, payload: Mapping[str, Any]) -> None:
     """Delete what is older than 30 days and plan the next purge for tomorrow. Run by a worker."""
     before = context.clock() - KEPT
+    context.uploads.drop_old(context.clock())
     with unit_of_work(context.engine, write=True) as store:
         gone = [each.purge_before(before) for each in (store.llm_calls, store.draft_cache, store.jobs)]
         _plan(store, context.clock() + timedelta(days=1))

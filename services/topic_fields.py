@@ -14,7 +14,7 @@ from services.alias_claims import AliasClaims
 LONGEST_ID, LONGEST_TEXT = 60, 600
 FEWEST_PHRASES, FEWEST_QUESTIONS, FEWEST_STEPS = 3, 2, 1
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_NONE = LocalTexts()
+_NONE, _EMPTY = LocalTexts(), LocalText("", "")
 
 
 class Lack(StrEnum):
@@ -53,7 +53,7 @@ class TopicFields:
     questions: dict[Stage, LocalTexts]
     next_steps: LocalTexts
     aliases: LocalTexts = _NONE
-    out_of_scope: LocalText = LocalText("", "")
+    out_of_scope: LocalText = _EMPTY
     skill_ids: tuple[str, ...] = ()
     level: TopicLevel | str = TopicLevel.STARTING
     related_ids: tuple[str, ...] = ()

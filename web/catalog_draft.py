@@ -1,5 +1,6 @@
 """HR's pages of the draft of the catalog, and of its versions: what would change, publish, history, the way back."""
 
+from collections.abc import Callable
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -7,7 +8,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from domain.errors import CatalogChanged, DraftRejected
-from domain.topics import Catalog
+from domain.topics import Catalog, TopicLevel
 from services.catalog_draft import drop_edit, renew_base, undo_last
 from services.catalog_history import catalog_history, compare_versions, restore_version
 from services.catalog_publish import LONGEST_NOTE, draft_page, publish_draft
@@ -136,7 +137,12 @@ def _words(request: Request, catalog: Catalog) -> dict[str, Any]:
     areas = {area.id: area.name.get(language) for area in catalog.areas}
     levels = {level: text(request, name) for level, name in LEVELS.items()}
     names = TopicNames(catalog, language)
-    spoken = {"area": areas.get, "level": levels.get, "skills": names.skill, "related": names.topic}
+    spoken: dict[str, Callable[[str], str | None]] = {
+        "area": areas.get,
+        "level": lambda level: levels.get(TopicLevel(level)),
+        "skills": names.skill,
+        "related": names.topic,
+    }
     return {
         "kinds": {kind: text(request, name) for kind, name in KINDS.items()},
         "field_names": {name: text(request, title) for name, title in FIELDS.items()},

@@ -21,8 +21,10 @@ from web import (
     company_words,
     health,
     hr,
+    imports,
     jobs,
     mentee,
+    people,
     preparation,
     programme,
     role,
@@ -36,6 +38,7 @@ from web.errors import install_error_pages
 from web.guard import Guard
 
 MAX_BODY_BYTES = 1_000_000
+MAX_IMPORT_BYTES = 10_100_000  # a file of 10 MB and the form around it
 
 
 def mount_web(app: FastAPI, context: Context, logins: Logins, *, organisation: str, is_demo: bool) -> None:
@@ -61,11 +64,11 @@ def mount_web(app: FastAPI, context: Context, logins: Logins, *, organisation: s
         rules,
         cohorts,
     )
-    of_hr = (catalog_edit, catalog_draft)
+    of_hr = (catalog_edit, catalog_draft, imports, people)
     for module in (*pages, *of_hr, unmet, jobs, api_v1, api_sessions):
         app.include_router(module.router)
     install_error_pages(app)
-    app.add_middleware(BodyLimit, max_bytes=MAX_BODY_BYTES)
+    app.add_middleware(BodyLimit, max_bytes=MAX_BODY_BYTES, larger={imports.ADDRESS: MAX_IMPORT_BYTES})
     app.add_middleware(Guard)
 
 
