@@ -10,24 +10,29 @@ from domain.calendars import CalendarKind
 from domain.errors import InvalidInput
 from embeddings import Encoder, Progress, encoder_id, encoder_languages, load_encoder, load_plain_minilm, minilm, silent
 from integrations import google, graph, zoom
-from integrations.mail import Mailer, NullMailer
+from integrations.ical import Party
+from integrations.mail import Mailer, NullMailer, check_address
 from integrations.oauth import OAuthClient
 from integrations.provider_api import ProviderApi
 from integrations.smtp import Security, SmtpMailer, SmtpServer
 from integrations.zoom import ZoomAccount, ZoomApp
 from prompts import LiteLLM, ModelSettings
 from services.arrange_room import arrange_room
-from services.booking.jobs import ARRANGE, END_SESSION, EXPIRE_REQUEST, FOLLOW_UP_BY, PREPARE
+from services.booking.jobs import ARRANGE, END_SESSION, EXPIRE_REQUEST, FOLLOW_UP_BY, NOTICE, PREPARE
 from services.booking.time_limits import end_session, expire_request, follow_up_by
 from services.caldav_kind import caldav_factory
 from services.calendar_kinds import CalendarFactory, CalendarKinds
 from services.call_rooms import RoomsFactory, no_rooms
 from services.cloud_kinds import CloudCalendars, zoom_rooms
-from services.context import Clock, Context, LazyEncoder
+from services.context import ORGANIZER, Clock, Context, LazyEncoder
 from services.deliver_agenda import DELIVER_AGENDA, deliver_agenda, prepare_booked
 from services.draft_agenda import DRAFT_AGENDA, draft_by_model
+from services.index import REFRESH_INDEX, index_in_background
 from services.jobs import Handlers
+from services.links import Links
 from services.model import Budget, LanguageModel
+from services.notices.digest import DIGEST, PLAN_DIGESTS, plan_digests, plan_next_digests, send_digest
+from services.notices.send import send_notice
 from services.purge import PURGE, plan_purge, purge
 from services.read_busy import READ_BUSY, READ_CALENDARS, plan_reading, read_busy, read_calendars
 from services.sealed import Seal
@@ -35,6 +40,7 @@ from services.spaces import EncoderName, Spaces
 from services.starter import publish_starter_catalog
 from services.topic_drafts import LOOK_FOR_TOPICS, OUTLINE_TOPIC, look_for_topics, outline_topic
 from services.upcoming import PREPARE_UPCOMING, plan_upcoming, prepare_upcoming
+from services.uploads import Uploads
 from services.worker import Worker
 from services.write_event import WRITE_EVENT, write_event
 from settings import Settings
@@ -71,6 +77,8 @@ def build_context(
         calendar_consents={cloud.kind: cloud.oauth for cloud in build_clouds(settings, clock)},
         call_rooms=build_call_rooms(settings, clock),
         public_address=settings.public_address,
+        links=build_links(settings, clock),
+        organizer=build_organizer(settings),
     )
     migrate(context.engine)
     publish_starter_catalog(context.engine, clock())
@@ -83,7 +91,8 @@ def open_context(
     """Return the parts without touching the database, without model and mail: for whoever only looks."""
     encoder = build_encoder(settings, progress)
     spaces = Spaces(encoder.name, settings.data_folder / "indexes")
-    return Context(open_engine(settings.database), clock, encoder, spaces)
+    uploads = Uploads(settings.data_folder / "uploads")
+    return Context(open_engine(settings.database), clock, encoder, spaces, uploads=uploads)
 
 
 def build_model(settings: Settings) -> LanguageModel | None:
@@ -129,6 +138,7 @@ def build_handlers() -> Handlers:
         DELIVER_AGENDA: deliver_agenda,
         PREPARE_UPCOMING: prepare_upcoming,
         PURGE: purge,
+        REFRESH_INDEX: index_in_background,
         LOOK_FOR_TOPICS: look_for_topics,
         OUTLINE_TOPIC: outline_topic,
         READ_CALENDARS: read_calendars,
@@ -139,6 +149,9 @@ def build_handlers() -> Handlers:
         END_SESSION: end_session,
         FOLLOW_UP_BY: follow_up_by,
         PREPARE: prepare_booked,
+        NOTICE: send_notice,
+        PLAN_DIGESTS: plan_next_digests,
+        DIGEST: send_digest,
     }
 
 
@@ -150,7 +163,7 @@ def build_worker(settings: Settings, context: Context) -> Worker:
         name=f"{socket.gethostname()}-{os.getpid()}",
         period_seconds=settings.worker_period_seconds,
         threads=settings.worker_threads,
-        plans=(plan_purge, plan_upcoming, plan_reading),
+        plans=(plan_purge, plan_upcoming, plan_reading, plan_digests),
     )
 
 
@@ -233,6 +246,18 @@ def _api(name: str, setting: str, base: str, clock: Clock) -> ProviderApi:
         return ProviderApi(name, base, clock)
     except InvalidInput as fault:
         raise InvalidInput(f"HALFHOUR_{setting.upper()}", fault.rule, fault.got) from None
+
+
+def build_links(settings: Settings, clock: Clock = utc_now) -> Links:
+    """Return what signs the links of mails; without a public address they lead to where the server listens."""
+    return Links(settings.secret_key, settings.public_address or f"http://{settings.host}:{settings.port}", clock)
+
+
+def build_organizer(settings: Settings) -> Party:
+    """Return who invites to sessions: the address that mail comes from, under the name of the organisation."""
+    if not settings.smtp_from:
+        return ORGANIZER
+    return Party(settings.organisation, check_address("HALFHOUR_SMTP_FROM", settings.smtp_from).addr_spec)
 
 
 def build_mailer(settings: Settings, clock: Clock = utc_now) -> Mailer:

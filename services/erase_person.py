@@ -11,6 +11,7 @@ from services.booking.policy import booking_policy
 from services.context import Context
 from services.index import indexed_texts, warm_spaces
 from services.privacy_rules import KEYLESS, RULES, OnErase
+from services.revoke_consent import revoke_consent
 from store import Store, empty_write_ahead_log, unit_of_work
 
 log = logging.getLogger(__name__)
@@ -28,7 +29,7 @@ def erase_person(context: Context, person_id: str) -> None:
     """
     now = context.clock()
     with unit_of_work(context.engine, write=True) as store:
-        person = store.people.get(person_id)
+        person, connection = store.people.get(person_id), store.calendars.of(person_id)
         for keyless in KEYLESS.values():  # first, while it is known which sessions were theirs
             keyless.forget(store, person.id)
         leave_all(Desk(store, now, booking_policy(store)), person.id)
@@ -37,6 +38,8 @@ def erase_person(context: Context, person_id: str) -> None:
         wanted = {text_hash(text) for text in indexed_texts(store, context.encoder.languages)}
         store.vectors.drop_unused(context.encoder.id, wanted)
     empty_write_ahead_log(context.engine)
+    if connection:
+        revoke_consent(context, connection)
     warm_spaces(context)
     log.info("erased one person")
 

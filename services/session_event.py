@@ -19,8 +19,7 @@ def session_event(store: Store, session: MentoringSession, person: Person) -> Ca
     """Return the event in the person's language and zone; None for a session without a time."""
     if session.starts_at is None or session.ends_at is None:
         return None
-    topics = {topic.id: topic.title for topic in store.catalog.current().topics}
-    topic = topics.get(session.topic_id, LocalText(session.topic_id, session.topic_id)).get(person.locale)
+    topic = topic_title(store, session, person)
     # whoever mentors sees the mentees; mentees of a group see the mentor only
     others = session.mentee_ids if person.id == session.mentor_id else (session.mentor_id,)
     names = ", ".join(store.people.get(other).name for other in others)
@@ -34,3 +33,9 @@ def session_event(store: Store, session: MentoringSession, person: Person) -> Ca
         description=_DESCRIPTION.get(person.locale).format(minutes=session.minutes),
         place=session.place,
     )
+
+
+def topic_title(store: Store, session: MentoringSession, person: Person) -> str:
+    """Return the topic's title in the person's language; its id where the catalog has it no more."""
+    titles = {topic.id: topic.title.get(person.locale) for topic in store.catalog.current().topics}
+    return titles.get(session.topic_id, session.topic_id)

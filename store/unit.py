@@ -45,6 +45,7 @@ from store.session_events import SessionEvents
 from store.session_rooms import SessionRooms
 from store.sessions import Sessions
 from store.sign_in_links import SignInLinks
+from store.step_answers import StepAnswers
 from store.suggestions import Suggestions
 from store.topic_drafts import TopicDrafts
 from store.used_tokens import UsedTokens
@@ -67,6 +68,7 @@ class Store:
         self.catalog = CatalogVersions(work)
         self.sessions = Sessions(work)
         self.session_events = SessionEvents(work)
+        self.step_answers = StepAnswers(work)
         self.session_rooms = SessionRooms(work)
         self.waiting_list = WaitingList(work)
         self.idempotency_keys = IdempotencyKeys(work)

@@ -22,5 +22,6 @@ def catalog(request: Request, person: Hr, context: Running, q: str = "") -> HTML
         "catalog": overview.catalog,
         "count": len(overview.rows),
         "lonely": overview.without_mentor,
+        "drafted": overview.drafted,
     }
     return render(request, "catalog.html", shelves=shelves, q=q, **values)

@@ -8,6 +8,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from domain.errors import NotFound
 from services.jobs import dead_jobs, retry_job
+from services.notices.unsent import oldest_unsent
+from store import unit_of_work
 from web.access import HrOrAdmin, Running
 from web.language import later
 from web.pages import render
@@ -19,6 +21,7 @@ KINDS = {
     "draft_agenda": later("Draft of an agenda"),
     "deliver_agenda": later("Sending an agenda"),
     "prepare_upcoming": later("Preparing booked sessions"),
+    "refresh_index": later("Reading new texts after an import"),
     "purge": later("Deleting what is kept for 30 days only"),
     "look_for_topics": later("Looking for what the catalog lacks"),
     "outline_topic": later("Outline of a topic"),
@@ -31,12 +34,16 @@ KINDS = {
     "prepare_session": later("Preparing a booked session"),
     "session_notice": later("A message about a session"),
     "arrange_room": later("Opening a room for a call"),
+    "plan_digests": later("Planning the digests of the week"),
+    "mentor_digest": later("A mentor’s digest of the week"),
 }
 
 
 @router.get(ADDRESS)
 def jobs(request: Request, person: HrOrAdmin, context: Running) -> HTMLResponse:
-    return render(request, "jobs.html", jobs=dead_jobs(context.engine), kinds=KINDS)
+    with unit_of_work(context.engine) as store:
+        waits_since = oldest_unsent(store, context.clock())
+    return render(request, "jobs.html", jobs=dead_jobs(context.engine), kinds=KINDS, waits_since=waits_since)
 
 
 @router.post(f"{ADDRESS}/retry")

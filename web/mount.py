@@ -12,6 +12,7 @@ from web import (
     agenda_edit,
     agenda_model,
     agendas,
+    answer,
     api_sessions,
     api_times,
     api_v1,
@@ -20,17 +21,21 @@ from web import (
     booking,
     calendar,
     calendar_consent,
+    catalog_draft,
+    catalog_edit,
     cohorts,
     company_words,
     goals,
     groups,
     health,
     hr,
+    imports,
     jobs,
     mentee,
     mentoring,
     own_skills,
     passed_topics,
+    people,
     preparation,
     privacy,
     programme,
@@ -47,6 +52,7 @@ from web.errors import install_error_pages
 from web.guard import Guard
 
 MAX_BODY_BYTES = 1_000_000
+MAX_IMPORT_BYTES = 10_100_000  # a file of 10 MB and the form around it
 # of two routes that an address fits the first answers: `booking` takes every deed on a session that no other page takes
 ROUTES = (
     health,
@@ -69,12 +75,17 @@ ROUTES = (
     groups,
     mentoring,
     hr,
+    catalog_edit,
+    catalog_draft,
+    imports,
+    people,
     company_words,
     preparation,
     programme,
     rules,
     cohorts,
     unmet,
+    answer,
     jobs,
     api_v1,
     api_sessions,
@@ -93,7 +104,7 @@ def mount_web(app: FastAPI, context: Context, logins: Logins, *, organisation: s
     for module in ROUTES:
         app.include_router(module.router)
     install_error_pages(app)
-    app.add_middleware(BodyLimit, max_bytes=MAX_BODY_BYTES)
+    app.add_middleware(BodyLimit, max_bytes=MAX_BODY_BYTES, larger={imports.ADDRESS: MAX_IMPORT_BYTES})
     app.add_middleware(Guard)
 
 

@@ -1,15 +1,18 @@
 """Answers to a request: the mentor's yes, no, or another time; the mentee's consent to it, or their withdrawal."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from domain.errors import InvalidInput, NotNow
+from domain.notices import DeclineReason
 from domain.people import Format
 from domain.sessions import MentoringSession
 from domain.transitions import Action, Side
 from domain.wall_time import check_start
 from services.availability import check_time
 from services.booking.desk import Asked, Desk, Receipt, perform
+from services.booking.effects import NOTHING
 from services.booking.request import answer_by
 from services.booking.times import check_capacity
 from services.context import Context
@@ -67,9 +70,22 @@ def confirm(context: Context, session_id: str, asked: Asked, starts_at: datetime
     return _at_another_time(context, session_id, starts_at, asked, Action.CONFIRM)
 
 
-def decline(context: Context, session_id: str, asked: Asked) -> Receipt:
-    """Say no; the time is free again. Raises NotFound and NotNow as `accept`."""
-    return _end(context, session_id, asked, Action.DECLINE)
+def decline(
+    context: Context, session_id: str, asked: Asked, reason: DeclineReason | None = None, words: str = ""
+) -> Receipt:
+    """Say no, with a reason and own words for the mentee; the time is free again.
+
+    Raises
+    ------
+    NotFound, NotNow
+        As `accept`.
+    InvalidInput
+        If the words are too many.
+    """
+    if len(words) > MAX_REASON_CHARACTERS:
+        raise InvalidInput("your words", f"be up to {MAX_REASON_CHARACTERS} characters", len(words), "Say it shorter.")
+    told = {name: text for name, text in (("reason", reason or ""), ("words", words.strip())) if text}
+    return _end(context, session_id, asked, Action.DECLINE, told)
 
 
 def withdraw(context: Context, session_id: str, asked: Asked) -> Receipt:
@@ -125,10 +141,10 @@ def _check_ahead(session: MentoringSession, now: datetime) -> None:
         raise NotNow("an answer after its time", session.status)
 
 
-def _end(context: Context, session_id: str, asked: Asked, action: Action) -> Receipt:
+def _end(context: Context, session_id: str, asked: Asked, action: Action, told: Mapping[str, str] = NOTHING) -> Receipt:
     def change(desk: Desk) -> MentoringSession:
         session, side = desk.take(session_id, asked)
-        return desk.step(session, action, side, asked.person_id)
+        return desk.step(session, action, side, asked.person_id, told=told)
 
     return perform(context, asked, change)
 

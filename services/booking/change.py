@@ -1,6 +1,7 @@
 """Changes to a session that is booked: moved, cancelled, held, not attended."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from domain.errors import InvalidInput, NotNow
 from domain.people import Format
@@ -78,7 +79,7 @@ def hold(context: Context, session_id: str, asked: Asked, next_step: str = "") -
         session, side = desk.take(session_id, asked)
         if session.starts_at and session.starts_at > desk.now:
             raise NotNow("its end before its beginning", session.status)
-        changes = {"next_step": next_step} if next_step else {}
+        changes: dict[str, Any] = {"next_step": next_step} if next_step else {}
         return desk.step(session, Action.HOLD, side, asked.person_id, **changes)
 
     return perform(context, asked, change)
