@@ -27,6 +27,8 @@ COMMANDS = {
     "prompts": "versions of the prompts for a language model: list, add, compare, publish, go back",
     "evaluate": "run a benchmark folder and print its metrics",
     "access": "print a sign-in link for a person, or give a role",
+    "export": "everything kept about a person, as a ZIP of JSON and CSV",
+    "erase": "forget a person: what others need stays without a name and words",
     "doctor": "what is configured, reachable, stale",
 }
 MODULES = {"import": "import_file"}  # `import` is a word of Python

@@ -1,5 +1,6 @@
 """Every option of Halfhour, with its default and unit. The only reader of the environment (HALFHOUR_*)."""
 
+import re
 from pathlib import Path
 from typing import Literal
 
@@ -10,6 +11,9 @@ from domain.errors import InvalidInput
 from domain.language import Language
 
 MIN_SECRET_CHARACTERS = 32
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?")
+
+_HOST = re.compile(r"(\*\.)?[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*(:\d{1,5})?|\[[0-9a-f:]+\](:\d{1,5})?")
 DATABASE = "halfhour.sqlite3"  # in the data folder, where no address is set
 
 
@@ -51,6 +55,26 @@ class Settings(BaseSettings):
         Refuse every model outside of this machine and its private network.
     llm_calls_per_day, llm_tokens_per_day, llm_usd_per_day, llm_calls_per_person
         What may be spent from midnight UTC on, by all and for one person; 0 stops every call.
+    public_address
+        Where people open Halfhour, such as https://halfhour.example.org; empty: wherever they have opened it.
+    google_client_id, google_client_secret
+        An OAuth client of Google, of the kind for web applications; empty: Google Calendar is not offered.
+    microsoft_client_id, microsoft_client_secret, microsoft_tenant
+        An app registered at Microsoft, and whose accounts may use it; empty: Outlook's calendar is not offered.
+    call_rooms
+        Who opens a room for each call: `zoom` by the app below, `google` or `teams` in the calendar that the mentor
+        connected; `none`: the mentor's own link or place.
+    zoom_account_id, zoom_client_id, zoom_client_secret
+        A server-to-server app of Zoom.
+    zoom_host
+        Whose meetings they are at Zoom; empty: the mentor's own, by their mail address.
+    google_api_base, google_oauth_base, google_authorize_url, microsoft_graph_base, microsoft_login_base
+        Where these providers answer; to be changed for a cloud of their own, as in China.
+    zoom_api_base, zoom_login_base
+        Where Zoom answers.
+    caldav_hosts
+        Where people may keep calendars that speak CalDAV, with commas: cloud.example.org, dav.example.org:8443,
+        *.example.net. Empty: CalDAV is off.
     smtp_from
         The address that mail comes from, with or without a name: `Halfhour <halfhour@example.org>`.
     """
@@ -74,6 +98,25 @@ class Settings(BaseSettings):
     smtp_user: str = ""
     smtp_password: str = Field(default="", repr=False)
     smtp_from: str = ""
+    public_address: str = ""
+    google_client_id: str = ""
+    google_client_secret: str = Field(default="", repr=False)
+    google_api_base: str = "https://www.googleapis.com/calendar/v3"
+    google_oauth_base: str = "https://oauth2.googleapis.com"
+    google_authorize_url: str = "https://accounts.google.com/o/oauth2/v2/auth"
+    microsoft_tenant: str = Field(default="organizations", pattern=r"^[A-Za-z0-9.-]{1,100}$")
+    microsoft_client_id: str = ""
+    microsoft_client_secret: str = Field(default="", repr=False)
+    microsoft_graph_base: str = "https://graph.microsoft.com/v1.0"
+    microsoft_login_base: str = "https://login.microsoftonline.com"
+    call_rooms: Literal["none", "zoom", "google", "teams"] = "none"
+    zoom_account_id: str = ""
+    zoom_client_id: str = ""
+    zoom_client_secret: str = Field(default="", repr=False)
+    zoom_host: str = ""
+    zoom_api_base: str = "https://api.zoom.us/v2"
+    zoom_login_base: str = "https://zoom.us"
+    caldav_hosts: str = ""
     llm_model: str = ""
     llm_api_base: str = ""
     llm_api_key: str = Field(default="", repr=False)
@@ -90,6 +133,26 @@ class Settings(BaseSettings):
         if secret and (len(secret) < MIN_SECRET_CHARACTERS or len(set(secret)) < MIN_SECRET_CHARACTERS // 4):
             raise ValueError(f"be empty or {MIN_SECRET_CHARACTERS} or more varied characters")
         return secret
+
+    @field_validator("public_address")
+    @classmethod
+    def _check_address(cls, address: str) -> str:
+        address = address.rstrip("/")
+        if address and not _ADDRESS.fullmatch(address):
+            raise ValueError("be empty or like https://halfhour.example.org")
+        return address
+
+    @field_validator("caldav_hosts")
+    @classmethod
+    def _check_hosts(cls, hosts: str) -> str:
+        if not all(_HOST.fullmatch(host.strip()) for host in hosts.split(",") if host.strip()):
+            raise ValueError("name hosts with commas between them, without https:// and without a path")
+        return hosts
+
+    @property
+    def allowed_caldav_hosts(self) -> tuple[str, ...]:
+        """The hosts of `caldav_hosts`, in order."""
+        return tuple(host.strip().lower() for host in self.caldav_hosts.split(",") if host.strip())
 
     @property
     def database(self) -> str:

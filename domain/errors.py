@@ -1,6 +1,7 @@
 """Errors that people may see; each class builds its own text. `web/` maps classes to status, `cli.py` to exit codes."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 _SHOWN_CHARACTERS = 40
 
@@ -20,6 +21,29 @@ class InvalidInput(HalfhourError):
         shown = str(got)
         shown = shown if len(shown) <= _SHOWN_CHARACTERS else shown[: _SHOWN_CHARACTERS - 1] + "…"
         super().__init__(f"{name} must {rule}, got {shown}.{' ' + action if action else ''}")
+
+
+class InvalidTime(InvalidInput):
+    """A start that no session can have.
+
+    Parameters
+    ----------
+    next_valid
+        The next start in UTC that one can have (for one too far ahead the last); None where none is known.
+    choices
+        Both moments in UTC of a time that the clock shows twice, the earlier first; otherwise empty.
+    """
+
+    def __init__(
+        self,
+        rule: str,
+        got: object,
+        action: str,
+        next_valid: datetime | None = None,
+        choices: tuple[datetime, ...] = (),
+    ) -> None:
+        self.next_valid, self.choices = next_valid, choices
+        super().__init__("starts_at", rule, got, action)
 
 
 class NotFound(HalfhourError):

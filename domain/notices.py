@@ -1,4 +1,4 @@
-"""What people are told about their sessions, one name per message."""
+"""What people are told about their sessions, one name per message, and why a mentor may say no."""
 
 from enum import StrEnum
 
@@ -17,7 +17,6 @@ class Notice(StrEnum):
     BOOKED = "booked"
     MOVED = "moved"
     CANCELLED = "cancelled"
-    SEAT_GIVEN = "seat_given"
     SOMEBODY_JOINED = "somebody_joined"
     SOMEBODY_LEFT = "somebody_left"
     REMINDER = "reminder"
@@ -25,4 +24,11 @@ class Notice(StrEnum):
     FEEDBACK_WANTED = "feedback_wanted"
     NO_SHOW = "no_show"
     DID_IT_HELP = "did_it_help"
-    DIGEST = "digest"
+
+
+class DeclineReason(StrEnum):
+    """Why a mentor cannot take a request, where they say so; told to the mentee in a kind sentence."""
+
+    NO_TIME = "no_time"
+    OTHERS_KNOW_BETTER = "others_know_better"
+    TOO_CLOSE = "too_close"

@@ -72,6 +72,19 @@ class HeldSkill:
 
 
 @dataclass(frozen=True, slots=True)
+class LevelChange:
+    """From `at` on a person holds a skill at this level 0-4."""
+
+    person_id: str
+    skill_id: str
+    at: datetime
+    level: int
+
+    def __post_init__(self) -> None:
+        check_level(self.level)
+
+
+@dataclass(frozen=True, slots=True)
 class RoleProfile:
     """A job role and the skill levels 1-4 that it requires."""
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from domain.errors import InvalidInput
 from domain.language import Language
+from domain.people import MAX_GOAL_CHARACTERS
 
 MAX_NEED_CHARACTERS = 2_000
 MAX_GOAL_ROLE_CHARACTERS = 300
@@ -37,6 +38,7 @@ class Rule(StrEnum):
 
     ALREADY_BOOKED = "already_booked"
     DONE_LATELY = "done_lately"
+    PASSED = "passed"
     NO_MENTOR = "no_mentor"
     RETIRED = "retired"
     SELF = "self"
@@ -122,6 +124,11 @@ class SuggestionSet:
 def check_need(text: str) -> str:
     """Return the need trimmed; raise InvalidInput when it is empty, too long, or holds control characters."""
     return _checked("need", text, MAX_NEED_CHARACTERS, "Say in a sentence what you want to get better at.")
+
+
+def check_goal(text: str) -> str:
+    """Return the goal trimmed; raise InvalidInput as `check_need` does."""
+    return _checked("goal", text, MAX_GOAL_CHARACTERS, "Say in a sentence what you want to get better at.")
 
 
 def check_goal_role(text: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 from domain.jobs import JobFailed
@@ -12,6 +13,13 @@ Interval = tuple[datetime, datetime]
 
 class CalendarFailed(JobFailed):
     """A calendar or a room could not be reached, or refused; `code` says why: `caldav.401`, `google.unreachable`."""
+
+
+class Method(StrEnum):
+    """What an invitation asks for: to be there, first or anew; or not to come. Source: RFC 5546, 1.4"""
+
+    REQUEST = "REQUEST"
+    CANCEL = "CANCEL"
 
 
 @dataclass(frozen=True, slots=True)

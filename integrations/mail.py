@@ -10,6 +10,7 @@ from typing import Protocol
 
 from domain.errors import InvalidInput
 from domain.jobs import JobFailed
+from integrations.calendar import Method
 
 MAX_SUBJECT_CHARACTERS = 200
 
@@ -18,6 +19,24 @@ log = logging.getLogger(__name__)
 
 class MailFailed(JobFailed):
     """The mail did not leave; trying again may help or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarPart:
+    """An invitation within a mail: the text of `ical.invitation`, and what it asks for.
+
+    Raises
+    ------
+    InvalidInput
+        If the text asks for something else. Source: RFC 6047, 2.4: both must say the same.
+    """
+
+    text: str = field(repr=False)
+    method: Method
+
+    def __post_init__(self) -> None:
+        if f"METHOD:{self.method}" not in self.text.splitlines():
+            raise InvalidInput("calendar text", f"ask for {self.method}", "another method")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +49,8 @@ class Mail:
         Names the effect: the same mail sent again carries the same Message-ID, so that mailboxes can tell.
     html
         The same words once more with markup; "" for plain text only.
+    calendar
+        An invitation, or its end; None for none.
 
     Raises
     ------
@@ -42,6 +63,7 @@ class Mail:
     subject: str = field(repr=False)
     text: str = field(repr=False)
     html: str = field(default="", repr=False)
+    calendar: CalendarPart | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         check_address("mail address", self.to)

@@ -23,6 +23,12 @@ class Room:
     link: str = field(repr=False)
 
 
+def https_link(found: object) -> str:
+    """Return a provider's link if people may be sent there; "" for anything that is no plain https address."""
+    is_plain = isinstance(found, str) and found.startswith("https://") and found.isprintable() and len(found) <= 2_000
+    return str(found) if is_plain and not set(str(found)) & set(' "<>\\') else ""
+
+
 class Rooms(Protocol):
     """Opens rooms; every method raises CalendarFailed when the provider was not reached or refused."""
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import partial
 
 from domain.errors import InvalidInput
-from integrations.mail import Mail, MailFailed, check_address
+from integrations.mail import CalendarPart, Mail, MailFailed, check_address
 
 TIMEOUT_SECONDS = 10.0  # for each answer of the server
 _PERMANENT = 500
@@ -92,6 +92,8 @@ class SmtpMailer:
         message.set_content(mail.text)
         if mail.html:
             message.add_alternative(mail.html, subtype="html")
+        if mail.calendar:
+            _invite(message, mail.calendar)
         return message
 
     @contextmanager
@@ -106,6 +108,16 @@ class SmtpMailer:
             if server.user:
                 connection.login(server.user, server.password)
             yield connection
+
+
+def _invite(message: EmailMessage, calendar: CalendarPart) -> None:
+    """Put the invitation in twice: as what Outlook and Gmail show with buttons, and as the file that Apple opens.
+
+    Sources: RFC 6047, 2.4 for the alternative and its method; github.com/nextcloud/mail/pull/12790 for both together,
+    as Google's own invitations have them.
+    """
+    message.add_alternative(calendar.text, subtype="calendar", params={"method": str(calendar.method)})
+    message.add_attachment(calendar.text.encode(), maintype="application", subtype="ics", filename="invite.ics")
 
 
 @contextmanager

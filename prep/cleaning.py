@@ -6,8 +6,9 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from domain.characters import CONTROL, INVISIBLE
 from domain.language import Language
-from prep.patterns import CONTROL, EMAIL, HTML, INVISIBLE, LINK, MARKDOWN, MARKDOWN_LINK, MENTION, PHONE
+from prep.patterns import EMAIL, HTML, LINK, MARKDOWN, MARKDOWN_LINK, MENTION, PHONE
 
 MAX_FACT_CHARACTERS = 600
 _RAW_CHARACTERS = 20_000  # no pattern reads more than this of a pasted wall of text

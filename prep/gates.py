@@ -7,11 +7,12 @@ from enum import StrEnum
 from functools import lru_cache
 
 from domain.agendas import Agenda
+from domain.characters import INVISIBLE
 from domain.language import Language
 from embeddings import detect_language, lemmas
 from prep.content import content_lemmas
 from prep.limits import MAX_QUESTION_WORDS, fits_message
-from prep.patterns import INVISIBLE, LEAK, MARKUP, TABOO
+from prep.patterns import LEAK, MARKUP, TABOO
 from prep.quotes import has_third_script, plain_words, without_quotes
 from prep.repeats import is_repeated
 from prep.uncited import find_uncited

@@ -3,11 +3,6 @@
 import re
 from functools import lru_cache
 
-INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff\ud800-\udfff]"
-)
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 HTML = re.compile(
     r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|</?[a-z!@#][^<>]*>|<(?:a|img|svg|body|div|span|iframe|script|style"
     r"|object|embed|form|input|link|meta)\b[^<>]*$",

@@ -1,20 +1,19 @@
-"""An agenda where others would read its words as commands: chat tools, calendars, subject lines. All words stay words.
+"""An agenda where others would read its words as commands: chat tools, subject lines. All words stay words.
 
-Slack reads <...> and &, Teams reads Markdown, calendars read commas, semicolons and line breaks, mail headers read line
-breaks. Sources: Slack's reference on formatting text; the Adaptive Cards schema; RFC 5545, 3.3.11; RFC 5322, 2.2.
+Slack reads <...> and &, Teams reads Markdown, mail headers read line breaks; calendars have `integrations/ical.py`.
+Sources: Slack's reference on formatting text; the Adaptive Cards schema; RFC 5322, 2.2.
 """
 
 import re
 from typing import Any
 
 from domain.agendas import Agenda, Segment
+from domain.characters import CONTROL, INVISIBLE
 from domain.language import Language
-from prep.patterns import CONTROL, INVISIBLE
 
 SLACK_LONGEST = 3_000  # characters of one section
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|>~<])")
 _SLACK = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
-_ICS = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 _LABELS = {Language.EN: ("Outcome", "Next step", "min"), Language.RU: ("Итог", "Следующий шаг", "мин")}
 
 
@@ -26,11 +25,6 @@ def slack_text(text: str) -> str:
 def teams_text(text: str) -> str:
     """Return the words for a TextBlock of an Adaptive Card: its Markdown is shown, not followed."""
     return _MARKDOWN.sub(r"\\\1", _plain(text))
-
-
-def ics_text(text: str) -> str:
-    """Return the words for a TEXT value of a calendar: no property or component can begin in them."""
-    return _plain(text, keep_lines=True).translate(_ICS)
 
 
 def header_text(text: str) -> str:
@@ -60,10 +54,9 @@ def teams_card(agenda: Agenda) -> dict[str, Any]:
     return {"type": "AdaptiveCard", "version": "1.4", "body": body}
 
 
-def _plain(text: str, *, keep_lines: bool = False) -> str:
+def _plain(text: str) -> str:
     bare = INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    lines = bare if keep_lines else bare.replace("\n", " ")
-    return CONTROL.sub("", lines)
+    return CONTROL.sub("", bare.replace("\n", " "))
 
 
 def _lines(segment: Segment) -> list[str]:

@@ -9,11 +9,12 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from domain.characters import INVISIBLE
 from domain.language import Language, LocalText, LocalTexts
 from domain.topics import Stage
 from embeddings import detect_language
 from prep.gates import Gate
-from prep.patterns import INVISIBLE, LEAK, MARKUP, TABOO
+from prep.patterns import LEAK, MARKUP, TABOO
 from prep.quotes import has_third_script
 from prep.template import DRAFTED_BY
 from prep.wording import wording_of

@@ -1,9 +1,10 @@
 """Needs to topics, topics to mentors: pure rankings with reasons, by `recommend_topics` and `rank_mentors`."""
 
+from recommender.diaries import Diary, search_between
 from recommender.eligibility import count_mentors, parting_rule, seeker_of
 from recommender.helped import HelpedTopics, build_helped_topics
 from recommender.learnt_ranker import LearntRanker
-from recommender.mentor_pool import MentorPool
+from recommender.mentor_pool import MentorPool, with_timetables
 from recommender.mentors import MentorRanking, first_mentors, rank_mentors
 from recommender.outcomes import mentor_choices, topic_choices
 from recommender.pool_building import build_mentor_pool, mentor_texts
@@ -23,7 +24,7 @@ from recommender.role_lesson import FEWEST_ROLES, Comparison, RoleLesson, count_
 from recommender.role_skills import LikelySkill, LikelySkills, likely_skills
 from recommender.role_space import RoleSpace, role_texts
 from recommender.skill_ranker import SkillRanker
-from recommender.slots import SlotSearch, free_slots, next_free_slot
+from recommender.slots import Obstacle, SlotSearch, free_slots, next_free_slot, obstacle_to
 from recommender.supply import count_free_soon
 from recommender.topic_space import TopicSpace, build_topic_space, learn_classifier, topic_similarity, topic_texts
 from recommender.topics import TopicRanking, first_topics, recommend_topics, with_mentors
@@ -33,6 +34,7 @@ from recommender.weights import MentorWeights, TopicWeights
 __all__ = [
     "FEWEST_ROLES",
     "Comparison",
+    "Diary",
     "HelpedTopics",
     "Learnt",
     "LearntRanker",
@@ -43,6 +45,7 @@ __all__ = [
     "MentorRequest",
     "MentorWeights",
     "NeedVectors",
+    "Obstacle",
     "RoleGaps",
     "RoleKernel",
     "RoleLesson",
@@ -72,15 +75,18 @@ __all__ = [
     "mentor_texts",
     "need_texts",
     "next_free_slot",
+    "obstacle_to",
     "parting_rule",
     "rank_mentors",
     "recommend_topics",
     "role_texts",
+    "search_between",
     "seeker_of",
     "topic_choices",
     "topic_similarity",
     "topic_texts",
     "whole_text",
     "with_mentors",
+    "with_timetables",
     "with_vectors",
 ]

@@ -1,6 +1,6 @@
 """Hard rules: which candidates may not be suggested, and which rule says so.
 
-The first rule that applies is named. Topics: RETIRED, ALREADY_BOOKED, DONE_LATELY, NO_MENTOR. Mentors: SELF,
+The first rule that applies is named. Topics: RETIRED, ALREADY_BOOKED, PASSED, DONE_LATELY, NO_MENTOR. Mentors: SELF,
 OWN_MANAGER, OWN_REPORT, BLOCKED, CONFLICT_OF_INTEREST, INACTIVE, PAUSED, NO_COMMON_LANGUAGE, NO_CAPACITY, NOT_OFFERED,
 NO_COMMON_FORMAT. Who has blocked the person who asks is no candidate at all: no rule names them.
 """
@@ -18,10 +18,12 @@ from domain.programme import NO_RULES, ProgrammeRules
 from domain.sessions import ALLOWED_MINUTES, LIVE, MentoringSession
 from domain.suggestions import Rule
 from domain.topics import Topic, TopicStatus
-from recommender.mentor_pool import MentorPool, format_bits, language_bits, minutes_left
+from recommender.mentor_pool import MentorPool, format_bits, language_bits, minutes_left, months_left
 from recommender.requests import MentorRequest, TopicRequest
+from recommender.slots import HORIZON
 
 REST = timedelta(days=30)  # how long a topic rests after it was talked about
+PASS_REST = timedelta(days=90)  # how long a topic stays away after the person said that it is not for them
 WEEKS_AHEAD = 3  # the calendar weeks that the two weeks of the slot search can touch
 
 
@@ -45,6 +47,8 @@ def topic_rules(request: TopicRequest, topics: Sequence[Topic]) -> list[Rule | N
             return Rule.RETIRED
         if topic.id in arranged:
             return Rule.ALREADY_BOOKED
+        if topic.id in request.passed and request.now - request.passed[topic.id] < PASS_REST:
+            return Rule.PASSED
         if topic.id in held and request.now - held[topic.id] < REST:
             return Rule.DONE_LATELY
         has_no_mentor = request.supply is not None and request.supply.get(topic.id, 0) == 0
@@ -126,11 +130,16 @@ def _has_no_common_language(pool: MentorPool, rows: np.ndarray, seeker: Seeker) 
 
 
 def _has_no_capacity(pool: MentorPool, rows: np.ndarray, seeker: Seeker) -> np.ndarray:
-    everyone = np.arange(len(pool.offers))
-    most = pool.at_a_time.get(
-        ("most_left", seeker.now), lambda: minutes_left(pool, everyone, seeker.now, WEEKS_AHEAD).max(axis=1, initial=0)
-    )
+    most = pool.at_a_time.get(("most_left", seeker.now), lambda: _most_left(pool, seeker.now))
     return np.asarray(most[rows] < seeker.minutes)
+
+
+def _most_left(pool: MentorPool, now: datetime) -> np.ndarray:
+    """Return the most minutes that each mentor has left in a week that the slot search can touch, and in its months."""
+    most = minutes_left(pool, np.arange(len(pool.offers)), now, WEEKS_AHEAD).max(axis=1, initial=0).astype(np.float64)
+    for row in np.flatnonzero(np.isfinite(pool.times.minutes_per_month)).tolist():
+        most[row] = min(most[row], max(months_left(pool, row, now, now + HORIZON).values()))
+    return np.asarray(most)
 
 
 PERSON_RULES: tuple[tuple[Rule, PersonRule], ...] = (

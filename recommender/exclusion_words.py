@@ -15,6 +15,10 @@ _TOPIC = {
         "You talked about “{title}” on {held}; it may come up again after {until}",
         "Вы говорили на тему «{title}» {held}; она может появиться снова после {until}",
     ),
+    Rule.PASSED: LocalText(
+        "You said on {held} that “{title}” is not for you; it may come up again after {until}",
+        "{held} вы отметили, что тема «{title}» не для вас; она может появиться снова после {until}",
+    ),
     Rule.NO_MENTOR: LocalText(
         "Nobody you could choose is free to talk about “{title}” now",
         "Сейчас нет свободного наставника по теме «{title}»",
@@ -51,7 +55,7 @@ _MENTOR = {
 def excluded_topic(
     topic_id: str, rule: Rule, title: str, language: Language, held: date | None = None, until: date | None = None
 ) -> Excluded:
-    """Return the topic with the sentence for its rule; `held` and `until` are read for DONE_LATELY only."""
+    """Return the topic with the sentence for its rule; `held` and `until` are read for DONE_LATELY and PASSED."""
     days = {"held": day_month(held, language) if held else "", "until": day_month(until, language) if until else ""}
     return Excluded(topic_id, rule, _TOPIC[rule].get(language).format(title=title, **days))
 

@@ -25,14 +25,15 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from domain.people import MAX_LEVEL, Format
-from recommender.eligibility import WEEKS_AHEAD
+from recommender.diaries import Diary, search_between
 from recommender.mentor_fit import TopicFits, faded_since, topic_fits
-from recommender.mentor_pool import FORMATS, MOST_WEEKS, MentorPool, language_bits, minutes_left
+from recommender.mentor_pool import FORMATS, MOST_WEEKS, MentorPool, language_bits, minutes_left, months_left
 from recommender.mentor_sessions import LOAD_DAYS
+from recommender.mentor_times import fitting_minutes
 from recommender.ratings import NEUTRAL_LIFT, PRIOR_RATERS
 from recommender.requests import MentorRequest
 from recommender.scoring import Features
-from recommender.slots import DAY_ENDS, DAY_STARTS, HORIZON, NOTICE, SlotSearch, next_free_slot
+from recommender.slots import DAY_ENDS, DAY_STARTS, HORIZON, next_free_slot
 from recommender.weeks import monday_of, zone_of
 
 EXPERIENCE_HALF = 3  # so many sessions on the topic, held just now, give half of the feature
@@ -91,34 +92,58 @@ def availability(slot: datetime | None, request: MentorRequest) -> float:
 
 
 def soonest_possible(request: MentorRequest, pool: MentorPool, rows: np.ndarray) -> np.ndarray:
-    """Return the highest that `availability` can be, by weekly hours alone: no calendar is searched for it."""
+    """Return the highest that `availability` can be, by weekly hours and notice: no calendar is searched for it."""
     if request.format is Format.CHAT:
         return np.ones(len(rows))
-    earliest = request.now + NOTICE
-    clocks = np.array([_minute_of_week(earliest.astimezone(zone)) for zone in pool.zones], dtype=np.int64)
-    at, starts, ends = clocks[pool.zone_codes[rows], None], pool.hours[rows, :, 0], pool.hours[rows, :, 1]
+    notices, zones = pool.times.notice_codes[rows], pool.zone_codes[rows]
+    clocks = pool.at_a_time.get(("clocks", request.now), lambda: _clocks_after_notice(request.now, pool))
+    at, starts, ends = clocks[notices, zones][:, None], pool.hours[rows, :, 0], pool.hours[rows, :, 1]
     waits = np.where((starts <= at) & (at < ends), 0, (starts - at) % _WEEK_MINUTES)
     soonest = np.where(starts < 0, np.inf, waits).min(axis=1, initial=np.inf)
-    minutes = np.maximum(soonest - _CLOCK_CHANGE_MINUTES, 0) + NOTICE / _MINUTE
+    soonest[pool.times.has_own_days[rows]] = 0
+    notice_minutes = np.array([notice / _MINUTE for notice in pool.times.notices])[notices]
+    minutes = np.maximum(soonest - _CLOCK_CHANGE_MINUTES, 0) + notice_minutes
     return np.asarray(np.clip(1 - minutes / (HORIZON / _MINUTE), 0.0, 1.0))
 
 
+def _clocks_after_notice(now: datetime, pool: MentorPool) -> np.ndarray:
+    """Return the minute of the week when each notice is over, on the clock of each zone: (notices, zones)."""
+    ends = [now + notice for notice in pool.times.notices]
+    clocks = [[_minute_of_week(end.astimezone(zone)) for zone in pool.zones] for end in ends]
+    return np.array(clocks, dtype=np.int64).reshape(len(ends), len(pool.zones))
+
+
 def first_slot(request: MentorRequest, pool: MentorPool, row: int) -> datetime | None:
-    """Return the mentor's first free slot for the mentee in UTC; None for a chat consult."""
+    """Return the mentor's first free slot for the mentee in UTC; None for a chat consult.
+
+    It has the length that is asked for, or what this mentor offers instead.
+    """
     if request.format is Format.CHAT:
         return None
-    mentor = pool.people[row]
-    mentee_busy = pool.busy.get(request.mentee.id, ()) if request.mentee else ()
-    search = SlotSearch(
-        hours=pool.offers[row].weekly_hours,
-        mentor_zone=mentor.zone,
-        mentee_zone=request.mentee_zone,
-        now=request.now,
-        minutes=request.minutes,
-        busy=(*pool.busy.get(mentor.id, ()), *mentee_busy),
-        full_weeks=_full_weeks(request, pool, row),
+    offer, mentor = pool.offers[row], _mentor_diary(pool, row)
+    minutes = fitting_minutes(mentor.timetable.availability, request.minutes)
+    search = search_between(
+        offer,
+        mentor,
+        [_mentee_diary(request, pool)],
+        request.now,
+        minutes,
+        full_weeks=_full_weeks(request, pool, row, minutes),
+        full_months=_full_months(request, pool, row, minutes),
     )
     return next_free_slot(search)
+
+
+def _mentor_diary(pool: MentorPool, row: int) -> Diary:
+    mentor = pool.people[row]
+    sessions, mentored = pool.busy.get(mentor.id, ()), pool.mentored.get(mentor.id, ())
+    return Diary(mentor.zone, pool.times.of(mentor.id), sessions, mentored)
+
+
+def _mentee_diary(request: MentorRequest, pool: MentorPool) -> Diary:
+    if request.mentee is None:
+        return Diary(request.zone)
+    return Diary(request.mentee.zone, pool.times.of(request.mentee.id), pool.busy.get(request.mentee.id, ()))
 
 
 def shared_hours(first: ZoneInfo, second: ZoneInfo, now: datetime) -> float:
@@ -208,7 +233,12 @@ def _shared_shares(request: MentorRequest, pool: MentorPool) -> np.ndarray:
     return np.array([shared_hours(mentee_zone, zone, request.now) / WORKDAY_HOURS for zone in pool.zones])
 
 
-def _full_weeks(request: MentorRequest, pool: MentorPool, row: int) -> frozenset[date]:
-    left = minutes_left(pool, np.array([row]), request.now, WEEKS_AHEAD)[0]
+def _full_weeks(request: MentorRequest, pool: MentorPool, row: int, minutes: int) -> frozenset[date]:
+    left = minutes_left(pool, np.array([row]), request.now, MOST_WEEKS)[0]
     monday = monday_of(request.now, zone_of(pool.people[row].zone))
-    return frozenset(monday + week * _WEEK for week, minutes in enumerate(left.tolist()) if minutes < request.minutes)
+    return frozenset(monday + week * _WEEK for week, still in enumerate(left.tolist()) if still < minutes)
+
+
+def _full_months(request: MentorRequest, pool: MentorPool, row: int, minutes: int) -> frozenset[date]:
+    left = months_left(pool, row, request.now, request.now + HORIZON)
+    return frozenset(first_day for first_day, still in left.items() if still < minutes)

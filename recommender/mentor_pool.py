@@ -1,23 +1,24 @@
 """All mentors as the recommender reads them, kept in memory; made by `build_mentor_pool`."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from domain.availability import Interval, Timetable
 from domain.errors import InvalidInput
 from domain.language import Language
 from domain.people import Format, MentorOffer, Person
 from recommender.evidence import EvidenceTexts
 from recommender.mentor_sessions import Replies, Workload
+from recommender.mentor_times import MentorTimes, build_mentor_times
 from recommender.ratings import Outcomes, Ratings
 from recommender.remembered import Remembered
-from recommender.slots import Interval
-from recommender.weeks import monday_of
+from recommender.weeks import monday_of, month_of
 
 MOST_WEEKS = 4  # how far ahead minutes are looked at
 _MOMENTS_REMEMBERED = 32
@@ -51,8 +52,14 @@ class MentorPool:
         By topic id and row, how sessions on it went, where that may be told.
     taken_minutes
         By Monday on the mentor's calendar: minutes of that week already given away, shape (n,).
+    taken_by_month
+        The same by the first day of a month.
     busy
         By person id, mentor or mentee: times of sessions requested or booked.
+    mentored
+        Those of them that a mentor gives.
+    times
+        What people said about their time besides, and when their calendars say busy.
     speaks, formats
         One bit per language (LANGUAGES) and format (FORMATS).
     paused_until
@@ -77,7 +84,10 @@ class MentorPool:
     held: dict[str, Counter[int]]
     held_at: dict[str, tuple[np.ndarray, np.ndarray]]
     taken_minutes: dict[date, np.ndarray]
+    taken_by_month: dict[date, np.ndarray]
     busy: dict[str, tuple[Interval, ...]]
+    mentored: dict[str, tuple[Interval, ...]]
+    times: MentorTimes
     ids: np.ndarray
     reports: dict[str, np.ndarray]
     is_active: np.ndarray
@@ -91,6 +101,11 @@ class MentorPool:
     departments: tuple[str, ...]
     department_codes: np.ndarray
     at_a_time: Remembered[np.ndarray] = field(default_factory=lambda: Remembered(_MOMENTS_REMEMBERED), init=False)
+
+
+def with_timetables(pool: MentorPool, timetables: Mapping[str, Timetable]) -> MentorPool:
+    """Return the pool with other timetables by person id: cheap, so that a calendar may change every minute."""
+    return replace(pool, times=build_mentor_times(pool.offers, timetables))
 
 
 def language_bits(languages: Iterable[Language]) -> int:
@@ -122,3 +137,15 @@ def _minutes_left_of_all(pool: MentorPool, now: datetime) -> np.ndarray:
             if taken is not None:
                 left[here, week] -= taken[here]
     return np.asarray(np.maximum(left, 0))
+
+
+def months_left(pool: MentorPool, row: int, now: datetime, until: datetime) -> dict[date, float]:
+    """Return by first day the minutes that a mentor can still give in the months of the two moments; none unlimited."""
+    if np.isinf(pool.times.minutes_per_month[row]):
+        return {}
+    zone = pool.zones[pool.zone_codes[row]]
+    none = np.zeros(len(pool.offers))
+    return {
+        first_day: float(pool.times.minutes_per_month[row] - pool.taken_by_month.get(first_day, none)[row])
+        for first_day in (month_of(now, zone), month_of(until, zone))
+    }

@@ -1,15 +1,16 @@
 """What the sessions of all mentors add up to: experience, minutes given away, busy times, load, time to an answer."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from domain.availability import Interval
 from domain.people import Person
 from domain.sessions import LIVE, WAS_HELD, MentoringSession
-from recommender.slots import Interval
 from recommender.weeks import monday_of, zone_of
 
 TAKES_CAPACITY = LIVE | WAS_HELD
@@ -55,9 +56,12 @@ def held_by_topic(held: Sequence[MentoringSession], row_of: dict[str, int]) -> d
 
 
 def taken_minutes(
-    sessions: Sequence[MentoringSession], mentors: Sequence[Person], row_of: dict[str, int]
+    sessions: Sequence[MentoringSession],
+    mentors: Sequence[Person],
+    row_of: dict[str, int],
+    first_day_of: Callable[[datetime, ZoneInfo], date] = monday_of,
 ) -> dict[date, np.ndarray]:
-    """Return by Monday the minutes of that week given away, shape (len(mentors),).
+    """Return by Monday the minutes of that week given away, shape (len(mentors),); by first day, for `month_of`.
 
     Weeks are those of the mentor's calendar; a session without a time counts in the week in which it was asked for.
     """
@@ -65,8 +69,8 @@ def taken_minutes(
     for session in sessions:
         row = row_of.get(session.mentor_id)
         if row is not None and session.status in TAKES_CAPACITY:
-            monday = monday_of(session.starts_at or session.created_at, zone_of(mentors[row].zone))
-            taken[monday][row] += session.minutes
+            first_day = first_day_of(session.starts_at or session.created_at, zone_of(mentors[row].zone))
+            taken[first_day][row] += session.minutes
     return dict(taken)
 
 
@@ -78,6 +82,15 @@ def busy_times(sessions: Sequence[MentoringSession]) -> dict[str, tuple[Interval
             for person_id in (session.mentor_id, *session.mentee_ids):
                 times[person_id].append((session.starts_at, session.ends_at))
     return {person_id: tuple(sorted(intervals)) for person_id, intervals in times.items()}
+
+
+def mentored_times(sessions: Sequence[MentoringSession]) -> dict[str, tuple[Interval, ...]]:
+    """Return by mentor id the times of the sessions that they give, requested or booked."""
+    times: defaultdict[str, list[Interval]] = defaultdict(list)
+    for session in sessions:
+        if session.status in LIVE and session.starts_at and session.ends_at:
+            times[session.mentor_id].append((session.starts_at, session.ends_at))
+    return {mentor_id: tuple(sorted(intervals)) for mentor_id, intervals in times.items()}
 
 
 def held_at(held: Sequence[MentoringSession], row_of: dict[str, int]) -> dict[str, tuple[np.ndarray, np.ndarray]]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from domain.availability import Timetable
 from domain.feedback import Feedback
 from domain.language import Language
 from domain.people import MentorOffer, Person
@@ -21,15 +22,17 @@ from recommender.mentor_sessions import (
     held_at,
     held_by_topic,
     held_sessions,
+    mentored_times,
     replies,
     taken_minutes,
     workload,
 )
+from recommender.mentor_times import build_mentor_times
 from recommender.own_words import CatalogEcho, telling_sentences
 from recommender.passages import Passage
 from recommender.ratings import mentor_ratings, topic_outcomes
 from recommender.topic_space import TopicSpace
-from recommender.weeks import zone_of
+from recommender.weeks import month_of, zone_of
 
 _DAY_MINUTES = 24 * 60
 
@@ -44,6 +47,7 @@ def build_mentor_pool(
     *,
     held_skills: Mapping[str, Mapping[str, int]] | None = None,
     space: TopicSpace | None = None,
+    timetables: Mapping[str, Timetable] | None = None,
 ) -> MentorPool:
     """Return the pool of everyone with an offer; an offer of a person who is not among `people` is left out.
 
@@ -60,6 +64,8 @@ def build_mentor_pool(
     space
         The catalog: it says which sentence of a biography may speak for which topic, and what words weigh. None lets
         every sentence speak for all topics that its mentor offers.
+    timetables
+        By person id, mentors and mentees: what they said about their time.
     """
     by_id = {person.id: person for person in people}
     rows = _known(offers, by_id)
@@ -81,7 +87,10 @@ def build_mentor_pool(
         held=held_by_topic(held, row_of),
         held_at=at,
         taken_minutes=taken_minutes(sessions, mentors, row_of),
+        taken_by_month=taken_minutes(sessions, mentors, row_of, month_of),
         busy=busy_times(sessions),
+        mentored=mentored_times(sessions),
+        times=build_mentor_times(rows, timetables or {}),
         **_evidence(rows, held, offered, index, languages, space),
         **_facts_of_people(mentors),
         **_facts_of_offers(rows),

@@ -80,6 +80,8 @@ class TopicRequest:
         What helped others, over all sessions (`build_helped_topics`); None counts for nothing.
     shown
         By topic id, how often it was suggested to anybody; None counts for nothing.
+    passed
+        By topic id, when the person said that it is not for them.
     """
 
     person: Person | None
@@ -95,6 +97,7 @@ class TopicRequest:
     priorities: Mapping[str, float] = field(default_factory=dict)
     helped: HelpedTopics | None = None
     shown: Mapping[str, int] | None = None
+    passed: Mapping[str, datetime] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         _check_aware(self.now)

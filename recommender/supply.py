@@ -49,4 +49,4 @@ def _may_soon(pool: MentorPool, seeker: Seeker, blocks: Blocks) -> np.ndarray:
     unseen = np.isin(everyone, without_blockers(pool, everyone, blocks), invert=True)
     has_minutes = minutes_left(pool, everyone, seeker.now, _WEEKS).max(axis=1, initial=0) >= seeker.minutes
     has_hours = np.array([bool(offer.weekly_hours) for offer in pool.offers], dtype=bool)
-    return np.asarray(~removed & ~unseen & has_minutes & has_hours)
+    return np.asarray(~removed & ~unseen & has_minutes & (has_hours | pool.times.has_own_days))

@@ -8,7 +8,7 @@ import numpy as np
 from domain.errors import InvalidInput
 from domain.suggestions import Excluded, NeedKind, Rule, TopicSuggestion
 from recommender.diversify import FIT, FIT_TYPED, diversified, topic_likeness
-from recommender.eligibility import REST, last_held, topic_rules
+from recommender.eligibility import PASS_REST, REST, last_held, topic_rules
 from recommender.exclusion_words import excluded_topic
 from recommender.mentors import MentorRanking
 from recommender.reasons import reasons_for
@@ -22,6 +22,8 @@ from recommender.weights import DEFAULT_TOPIC_WEIGHTS, TopicWeights
 
 CONSIDERED_PER_PLACE = 4  # diversity chooses among four times as many topics as are shown: none far below gets in
 EXCLUDED_AMONG = 20  # a rule is named for topics that would have been among so many best
+
+_RESTS = {Rule.DONE_LATELY: REST, Rule.PASSED: PASS_REST}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def recommend_topics(
         )
         for rank, row in enumerate(shown, start=1)
     )
-    return TopicRanking(suggestions, _excluded(request, space, order[:EXCLUDED_AMONG], rules))
+    return TopicRanking(suggestions, _excluded(request, space, order, rules))
 
 
 def first_topics(
@@ -103,15 +105,19 @@ def _is_typed(request: TopicRequest) -> bool:
 
 
 def _excluded(
-    request: TopicRequest, space: TopicSpace, best: Sequence[int], rules: Sequence[Rule | None]
+    request: TopicRequest, space: TopicSpace, order: Sequence[int], rules: Sequence[Rule | None]
 ) -> tuple[Excluded, ...]:
-    return tuple(_named(request, space, row, rule) for row in best if (rule := rules[row]))
+    """Return those among the best that a rule removed, and whatever the person passed on: that can be undone."""
+    first = set(order[:EXCLUDED_AMONG])
+    named = ((row, rules[row]) for row in order if row in first or rules[row] is Rule.PASSED)
+    return tuple(_named(request, space, row, rule) for row, rule in named if rule)
 
 
 def _named(request: TopicRequest, space: TopicSpace, row: int, rule: Rule) -> Excluded:
     topic, language = space.topics[row], request.language
-    if rule is not Rule.DONE_LATELY:
+    rest = _RESTS.get(rule)
+    if rest is None:
         return excluded_topic(topic.id, rule, topic.title.get(language), language)
-    zone = zone_of(request.person.zone if request.person else "UTC")
-    held = last_held(request.sessions)[topic.id].astimezone(zone).date()
-    return excluded_topic(topic.id, rule, topic.title.get(language), language, held, held + REST)
+    since = request.passed if rule is Rule.PASSED else last_held(request.sessions)
+    start = since[topic.id].astimezone(zone_of(request.person.zone if request.person else "UTC")).date()
+    return excluded_topic(topic.id, rule, topic.title.get(language), language, start, start + rest)

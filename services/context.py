@@ -3,15 +3,22 @@
 import tempfile
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 
 from embeddings import Encoder
+from integrations.ical import Party
 from integrations.mail import Mailer, NullMailer
+from services.calendar_kinds import CalendarKinds
+from services.call_rooms import RoomsFactory, no_rooms
+from services.cloud_kinds import CalendarConsents
+from services.links import Links
 from services.model import LanguageModel
+from services.recent_vectors import RecentVectors
+from services.sealed import Seal
 from services.spaces import EncoderName, Spaces
 from services.uploads import Uploads
 from store import Engine
@@ -51,11 +58,17 @@ class LazyEncoder:
 
 NO_MAIL = NullMailer()
 SHARED_UPLOADS = Uploads(Path(tempfile.gettempdir()) / "halfhour-uploads")
+NO_SEAL = Seal("")
+NO_LINKS = Links("", "http://127.0.0.1:8000", lambda: datetime.now(UTC))
+ORGANIZER = Party("Halfhour", "halfhour@localhost")
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The parts of a running Halfhour; built once by `compose.py`."""
+    """The parts of a running Halfhour; built once by `compose.py`.
+
+    `organizer` is who invites to sessions: the address that mail comes from.
+    """
 
     engine: Engine
     clock: Clock
@@ -63,4 +76,13 @@ class Context:
     spaces: Spaces
     model: LanguageModel | None = None
     mailer: Mailer = NO_MAIL
+    seal: Seal = NO_SEAL
+    calendar_kinds: CalendarKinds = field(default_factory=dict)
+    caldav_hosts: tuple[str, ...] = ()
+    calendar_consents: CalendarConsents = field(default_factory=dict)
+    call_rooms: RoomsFactory = no_rooms
+    public_address: str = ""
+    recent: RecentVectors = field(default_factory=RecentVectors)
+    links: Links = NO_LINKS
+    organizer: Party = ORGANIZER
     uploads: Uploads = SHARED_UPLOADS

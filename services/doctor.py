@@ -14,6 +14,7 @@ from services.context import Context
 from services.fingerprints import fingerprint
 from services.index import indexed_texts
 from services.jobs import jobs_overview
+from services.notices.unsent import oldest_unsent
 from services.programme import Setting, history, origin_of, read_programme
 from services.role_spaces import ROLES, indexed_role_texts, skill_texts
 from services.role_teaching import NOT_LEARNT, skills_in_force
@@ -47,7 +48,7 @@ def examine(context: Context) -> list[Finding]:
     if findings[-1].state is State.FAULT:
         return findings
     with unit_of_work(context.engine) as store:
-        findings.append(_jobs(context, store))
+        findings += [_jobs(context, store), _messages(context, store), _calendars(context, store)]
         findings.append(_checked("catalog", lambda: _catalog(store)))
         if findings[-1].state is State.OK:
             findings += [
@@ -92,6 +93,34 @@ def _jobs(context: Context, store: Store) -> Finding:
     if seen.dead:
         waits, state = f"{waits}; {len(seen.dead)} given up: see the page /hr/jobs.", State.NOTE
     return Finding("jobs", state, waits)
+
+
+def _messages(context: Context, store: Store) -> Finding:
+    now = context.clock()
+    due = oldest_unsent(store, now)
+    if due is None:
+        return Finding("messages", State.OK, "none waits to be sent")
+    told = f"the oldest has waited for {_span(now - due)}"
+    if now - due <= LATE:
+        return Finding("messages", State.OK, told)
+    return Finding("messages", State.NOTE, f"{told}. Is the mail server reachable? See HALFHOUR_SMTP_HOST.")
+
+
+def _calendars(context: Context, store: Store) -> Finding:
+    connections = store.calendars.list()
+    if not connections:
+        return Finding("calendars", State.OK, "nobody has connected one")
+    read = [connection.read_at for connection in connections if connection.read_at]
+    failing = [connection for connection in connections if connection.last_error]
+    text = f"{len(connections)} connected"
+    if read:
+        text += f", the oldest reading {_span(context.clock() - min(read))} ago"
+    if not failing:
+        return Finding("calendars", State.OK, text)
+    codes = ", ".join(sorted({connection.last_error for connection in failing}))
+    waiting = sum(connection.needs_the_person for connection in failing)
+    text = f"{text}; {len(failing)} failing ({codes}), of them {waiting} until their owner connects anew on /calendar."
+    return Finding("calendars", State.NOTE, text)
 
 
 def _span(time: timedelta) -> str:

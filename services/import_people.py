@@ -64,7 +64,8 @@ class Known:
 def import_people(engine: Engine, path: Path, now: datetime, *, confirm_leavers: bool = False) -> int:
     """Import the people of a CSV or XLSX file; return how many rows of the store changed.
 
-    Roles other than mentee and mentor, and credentials, are never touched. The same file twice changes nothing.
+    Roles other than mentee and mentor, and credentials, are never touched, nor hours, minutes and pauses that mentors
+    have set on their own page. The same file twice changes nothing.
 
     Raises
     ------
@@ -82,7 +83,7 @@ def import_people(engine: Engine, path: Path, now: datetime, *, confirm_leavers:
 def save_people(store: Store, batch: PeopleBatch, known: Mapping[str, Person], now: datetime) -> int:
     """Keep what the file says and return how many rows changed; sessions of those who leave are called off."""
     changed = store.people.save(batch.people) + store.people.save_held(batch.held)
-    changed += store.goals.add_new(batch.goals) + store.offers.save(batch.offers)
+    changed += store.goals.add_new(batch.goals) + store.offers.save(with_own_wishes(store, batch.offers))
     desk = Desk(store, now, booking_policy(store))
     for person_id in sorted(leavers_of(batch, known)):
         leave_all(desk, person_id)
@@ -117,6 +118,25 @@ def parse_people(table: Table, known: Known, now: datetime) -> PeopleBatch:
     if cells.problems:
         raise ImportRejected(table.filename, sorted(cells.problems, key=lambda problem: problem.row))
     return batch
+
+
+def with_own_wishes(store: Store, offers: list[MentorOffer]) -> list[MentorOffer]:
+    """Return the offers of the file with the pauses that are kept, and the times of mentors who have set their own."""
+    before = {offer.mentor_id: offer for offer in store.offers.list()}
+    said = store.availability.said_by(before.keys())
+    return [
+        _with_own_times(offer, before.get(offer.mentor_id), has_set_them=offer.mentor_id in said) for offer in offers
+    ]
+
+
+def _with_own_times(offer: MentorOffer, before: MentorOffer | None, *, has_set_them: bool) -> MentorOffer:
+    if before is None:
+        return offer
+    kept: dict[str, Any] = {"paused_until": before.paused_until}
+    if has_set_them:
+        minutes = before.capacity_minutes_per_week
+        kept |= {"weekly_hours": before.weekly_hours, "capacity_minutes_per_week": minutes}
+    return replace(offer, **kept)
 
 
 def known_of(store: Store) -> Known:

@@ -19,6 +19,7 @@ from services.import_people import (
     leavers_of,
     parse_people,
     save_people,
+    with_own_wishes,
 )
 from services.import_roles import read_roles, save_roles
 from services.import_topics import add_topics, check_topics, read_topics
@@ -152,7 +153,7 @@ def _people_rows(store: Store, batch: PeopleBatch, known: Mapping[str, Person]) 
     for goal in store.goals.unknown(batch.goals):
         more.setdefault(goal.person_id, set()).add("goals")
     offers = {offer.mentor_id: offer for offer in store.offers.list()}
-    for offer in batch.offers:
+    for offer in with_own_wishes(store, batch.offers):
         if offers.get(offer.mentor_id) != offer:
             more.setdefault(offer.mentor_id, set()).add("offer")
     for person in batch.people:

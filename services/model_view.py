@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.agendas import StoredAgenda
+from domain.llm_calls import LLMCall
 from domain.people import Person
 from services.context import Context
 from services.draft_agenda import draft_key
@@ -53,16 +54,18 @@ def calls_seen(context: Context, person: Person, session_id: str) -> list[SeenCa
     with unit_of_work(context.engine) as store:
         own_session(store, person.id, session_id)
         calls = store.llm_calls.of_session(session_id)
-    return [
-        SeenCall(
-            call.at,
-            call.model,
-            f"{call.prompt_name}/{call.prompt_version}",
-            [(message["role"], message["content"]) for message in json.loads(call.sent)],
-            call.fact_numbers,
-            call.outcome,
-            call.prompt_tokens + call.completion_tokens,
-            call.usd,
-        )
-        for call in calls
-    ]
+    return [seen_call(call) for call in calls]
+
+
+def seen_call(call: LLMCall) -> SeenCall:
+    """Return a call as those whom it concerns may read it."""
+    return SeenCall(
+        call.at,
+        call.model,
+        f"{call.prompt_name}/{call.prompt_version}",
+        [(message["role"], message["content"]) for message in json.loads(call.sent)],
+        call.fact_numbers,
+        call.outcome,
+        call.prompt_tokens + call.completion_tokens,
+        call.usd,
+    )

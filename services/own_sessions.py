@@ -5,6 +5,7 @@ from datetime import datetime
 
 from domain.agendas import StoredAgenda
 from domain.errors import NotFound
+from domain.former import shown_name
 from domain.language import Language, LocalText
 from domain.people import Person
 from domain.sessions import LIVE, MentoringSession, SessionStatus
@@ -36,8 +37,9 @@ class OwnSessions:
 
     @property
     def next_booked(self) -> SessionRow | None:
-        """The next session that both sides agreed on."""
-        return next((row for row in self.upcoming if row.status is SessionStatus.BOOKED), None)
+        """The next session that both sides agreed on; a chat has no time, so it is never the next."""
+        booked = (row for row in self.upcoming if row.status is SessionStatus.BOOKED and row.starts_at)
+        return next(booked, None)
 
     @property
     def awaited(self) -> list[SessionRow]:
@@ -50,12 +52,13 @@ class OwnSessions:
         return next((row.next_step for row in self.held if row.is_mentee), "")
 
 
-def sessions_of(context: Context, person: Person) -> OwnSessions:
-    """Return the sessions in which the person takes part."""
+def sessions_of(context: Context, person: Person, language: Language | None = None) -> OwnSessions:
+    """Return the sessions in which the person takes part; `language` is the reader's, None for the person's own."""
+    shown_in = language or person.locale
     now = context.clock()
     with unit_of_work(context.engine) as store:
         own = {s.id: s for s in (*store.sessions.of_person(person.id), *store.sessions.of_mentor(person.id))}
-        people = {other.id: other.name for other in store.people.list(active_only=False)} if own else {}
+        people = {one.id: shown_name(one, shown_in) for one in store.people.list(active_only=False)} if own else {}
         titles = {topic.id: topic.title for topic in store.catalog.current().topics}
     ordered = sorted(own.values(), key=lambda s: (s.starts_at or s.created_at, s.id))
     upcoming = [s for s in ordered if s.status in LIVE and (s.ends_at is None or s.ends_at > now)]
@@ -85,7 +88,7 @@ def own_agenda(
     """Return a session of the person and its agenda; raise NotFound when they do not take part."""
     with unit_of_work(context.engine) as store:
         session = own_session(store, person.id, session_id)
-        people = {other: store.people.get(other).name for other in (session.mentor_id, *session.mentee_ids)}
+        people = {other: shown_name(store.people.get(other), language) for other in session.everybody}
         titles = {topic.id: topic.title for topic in store.catalog.current().topics}
     return _row(session, person.id, people, titles), keep_template(context, session_id, language)
 

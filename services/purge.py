@@ -1,15 +1,20 @@
-"""Deletes what is kept for a time only: what was sent to a model, its cached answers, jobs that are done."""
+"""Deletes what is kept for a time only: what a model was sent, jobs that are done, notes and feedback, who has left."""
 
 import logging
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from domain.former import is_former
+from recommender.eligibility import PASS_REST
 from services.context import Context
+from services.erase_person import erase_person
 from store import Store, unit_of_work
 
 PURGE = "purge"
 KEPT = timedelta(days=30)
+WORDS_KEPT = timedelta(days=365)
+LEAVERS_KEPT = timedelta(days=90)
 
 log = logging.getLogger(__name__)
 
@@ -21,13 +26,27 @@ def plan_purge(context: Context) -> None:
 
 
 def purge(context: Context, payload: Mapping[str, Any]) -> None:
-    """Delete what is older than 30 days and plan the next purge for tomorrow. Run by a worker."""
-    before = context.clock() - KEPT
-    context.uploads.drop_old(context.clock())
+    """Delete what is old enough, forget who left 90 days ago, and plan the next purge for tomorrow. Run by a worker."""
+    now = context.clock()
+    context.uploads.drop_old(now)
     with unit_of_work(context.engine, write=True) as store:
-        gone = [each.purge_before(before) for each in (store.llm_calls, store.draft_cache, store.jobs)]
-        _plan(store, context.clock() + timedelta(days=1))
+        gone = [each.purge_before(now - KEPT) for each in (store.llm_calls, store.draft_cache, store.jobs)]
+        texts = store.old_words.purge_before(now - WORDS_KEPT)
+        store.passed_topics.purge_before(now - PASS_REST)
+        store.used_tokens.purge_before(now - KEPT)
+        leavers = _leavers(store, now)
+        _plan(store, now + timedelta(days=1))
+    for person_id in leavers:
+        erase_person(context, person_id)
     log.info("purged %d calls to a model, %d cached answers, %d jobs", *gone)
+    log.info("purged %d notes and words of feedback, forgot %d people who left", texts, len(leavers))
+
+
+def _leavers(store: Store, now: datetime) -> list[str]:
+    """Note who is gone since when, and return whom to forget."""
+    gone = [one.id for one in store.people.list(active_only=False) if not (one.is_active or is_former(one.id))]
+    store.leavers.note(gone, now)
+    return store.leavers.since_before(now - LEAVERS_KEPT)
 
 
 def _plan(store: Store, at: datetime) -> None:

@@ -21,6 +21,7 @@ from recommender import (
     learn_classifier,
     mentor_texts,
     topic_texts,
+    with_timetables,
 )
 from services.company_words import words_in_use
 from services.experience import Experiences
@@ -79,6 +80,7 @@ class Spaces:
         self._teaching = threading.Lock()
         self._topics: tuple[object, TopicSpace] | None = None
         self._mentors: tuple[object, MentorPool] | None = None
+        self._times = ""
         self.role_spaces = RoleSpaces(encoder.id, encoder.languages, folder, self.open_index)
         self._next_lesson: _Lesson | None = None
         self._has_teacher = False
@@ -157,19 +159,25 @@ class Spaces:
             log.warning("The classifier of topics was not written: %s", error)
 
     def mentors(self, store: Store) -> MentorPool:
-        """Return the pool of all mentors, with sessions and feedback as they are now."""
-        state = (store.generation(), store.get_setting(INDEX_COUNTER))
+        """Return the pool of all mentors, with sessions, feedback and people's times as they are now."""
+        state, times = (store.generation(), store.get_setting(INDEX_COUNTER)), store.times_state()
         space = self.topics(store)
         with self._mentors_lock:
             if self._mentors is None or self._mentors[0] != state:
-                self._mentors = state, self._read_mentors(store, space)
+                self._mentors, self._times = (state, self._read_mentors(store, space)), times
+            elif self._times != times:
+                timetables = store.availability.timetables()
+                self._mentors, self._times = (state, with_timetables(self._mentors[1], timetables)), times
             return self._mentors[1]
 
     def _read_mentors(self, store: Store, space: TopicSpace) -> MentorPool:
         people, offers, sessions = store.people.list(active_only=False), store.offers.list(), store.sessions.list()
         index = self.open_index(store, MENTORS, mentor_texts(people, offers, sessions, self.encoder.languages))
         feedback, held, languages = store.feedback.list(), store.people.all_held(), self.encoder.languages
-        return build_mentor_pool(people, offers, sessions, feedback, index, languages, held_skills=held, space=space)
+        timetables = store.availability.timetables()
+        return build_mentor_pool(
+            people, offers, sessions, feedback, index, languages, held_skills=held, space=space, timetables=timetables
+        )
 
     def open_index(self, store: Store, collection: str, texts: Iterable[str]) -> VectorIndex | None:
         """Return the index over those of the texts that have vectors, from its file or built anew; None for none."""

@@ -55,6 +55,7 @@ def topic_request(context: Context, store: Store, asked: Asked, catalog: Catalog
         priorities=programme.priorities,
         helped=experience.helped,
         shown=experience.shown,
+        passed=store.passed_topics.of(person.id),
     )
 
 

@@ -108,7 +108,7 @@ availability = Table(
     CheckConstraint("notice_hours BETWEEN 0 AND 336", name="notice_range"),
 )
 
-# one day's hours instead of the weekly ones, on the clock of the person's zone; no hours on that day: start is NULL
+# one day's hours instead of the weekly ones, on the clock of the person's zone; none of them: a day off
 date_hours = Table(
     "date_hours",
     metadata,
@@ -149,6 +149,16 @@ calendar_events = Table(
     Column("person_id", ForeignKey("people.id"), primary_key=True, index=True),
     Column("event_id", Text, nullable=False),
     Column("revision", Integer, nullable=False),
+)
+
+# the room that was opened for a session's call: what its provider calls it, its link, and for which time it is open
+session_rooms = Table(
+    "session_rooms",
+    metadata,
+    Column("session_id", ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True),
+    Column("room_id", Text, nullable=False),
+    Column("link", Text, nullable=False),
+    Column("starts_at", UtcDateTime, nullable=False),
 )
 
 # when a person's own calendar says busy: times only, never what for

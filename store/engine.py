@@ -1,6 +1,7 @@
 """The database behind a URL, set up so that an acknowledged write survives a crash."""
 
 import json
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,16 @@ from domain.errors import InvalidInput
 
 IS_WRITE = "is_write"
 BUSY_TIMEOUT_MS = 15_000
+
+# the timeout comes first: the switch to WAL itself may have to wait; what is deleted is overwritten, so that nobody
+# finds a forgotten person's words in the file
+_SETTINGS = (
+    f"busy_timeout={BUSY_TIMEOUT_MS}",
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "secure_delete=ON",
+)
 
 _DRIVERS = {
     "sqlite": "sqlite",
@@ -49,6 +60,13 @@ def sqlite_file(engine: Engine) -> Path | None:
     return Path(str(engine.url.database)) if engine.dialect.name == "sqlite" else None
 
 
+def empty_write_ahead_log(engine: Engine) -> None:
+    """Let no deleted word stay in SQLite's log of changes; who reads just now keeps it until the next such call."""
+    if engine.dialect.name == "sqlite":
+        with closing(engine.raw_connection()) as connection:  # no transaction may be open around it
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 def _parse(url: str) -> URL:
     try:
         parsed = make_url(url)
@@ -69,8 +87,7 @@ def _to_text(value: Any) -> str:
 def _set_up_sqlite(connection: Any, _record: Any) -> None:
     # the driver would begin late and by itself; `_begin_sqlite` says when and how instead
     connection.isolation_level = None
-    # the timeout comes first: the switch to WAL itself may have to wait
-    for setting in (f"busy_timeout={BUSY_TIMEOUT_MS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    for setting in _SETTINGS:
         connection.execute(f"PRAGMA {setting}").close()
 
 

@@ -71,6 +71,13 @@ class Goals:
         closed = self._work.writing.execute(update(goals).where(own, goals.c.closed_at.is_(None)).values(closed_at=at))
         self._work.has_index_change |= closed.rowcount > 0
 
+    def get(self, person_id: str, goal_id: str) -> Goal:
+        """Return a person's own goal, open or closed; raise NotFound when it is not theirs."""
+        found = self._read(select(goals).where(goals.c.id == goal_id, goals.c.person_id == person_id))
+        if not found:
+            raise NotFound("goal", goal_id)
+        return found[0]
+
     def _read(self, query: Select[tuple[object, ...]]) -> list[Goal]:
         return [_goal(row) for row in self._work.connection.execute(query).mappings()]
 

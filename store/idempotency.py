@@ -33,7 +33,14 @@ class IdempotencyKeys:
         once = dialect_insert(idempotency_keys).values(row).on_conflict_do_nothing(index_elements=["person_id", "key"])
         if self._work.writing.execute(once.returning(idempotency_keys.c.key)).first() is not None:
             return None
-        found = self._work.connection.execute(select(idempotency_keys).where(self._is(person_id, key))).mappings().one()
+        return self.find(person_id, key, body_hash)
+
+    def find(self, person_id: str, key: str, body_hash: str) -> Mapping[str, Any] | None:
+        """Return the earlier answer to the same request, None for none; raise KeyReused as `claim`."""
+        query = select(idempotency_keys).where(self._is(person_id, key))
+        found = self._work.connection.execute(query).mappings().first()
+        if found is None:
+            return None
         if found["body_hash"] != body_hash:
             raise KeyReused
         answer: Mapping[str, Any] = found["answer"]

@@ -94,9 +94,17 @@ class Jobs:
         query = select(func.count()).select_from(jobs).where(_is_due(now))
         return self._work.connection.execute(query).scalar_one()
 
-    def purge_before(self, at: datetime) -> int:
-        """Delete the jobs that were done before `at`; return how many went. Dead ones wait for a decision."""
+    def overdue(self, kinds: Collection[str], now: datetime) -> list[Job]:
+        """Return the jobs of these kinds that are due, or were and are to be tried again, by the time they run at."""
+        is_late = and_(jobs.c.state.in_(_WAITING), or_(jobs.c.run_at <= now, jobs.c.attempts > 0))
+        query = select(jobs).where(is_late, jobs.c.kind.in_(kinds)).order_by(*_IN_ORDER)
+        return [_job(row) for row in self._work.connection.execute(query).mappings()]
+
+    def purge_before(self, at: datetime, kind: str = "") -> int:
+        """Delete the jobs, all or of one kind, that were done before `at`; return how many. Dead ones are kept."""
         is_old = and_(jobs.c.state == JobState.DONE, jobs.c.finished_at < at)
+        if kind:
+            is_old = and_(is_old, jobs.c.kind == kind)
         return self._work.writing.execute(delete(jobs).where(is_old)).rowcount
 
     def _end(self, job: Job, **changes: Any) -> bool:

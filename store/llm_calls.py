@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.engine import RowMapping
 
+from domain.errors import NotFound
 from domain.llm_calls import LLMCall, Spent
 from store.drafting_tables import llm_calls
 from store.rows import must_exist
@@ -32,6 +33,13 @@ class LLMCalls:
         must_exist(connection, sessions.c.id, _known(call.session_id), "session_id", "Book the session first.")
         row = {name: getattr(call, name) for name in LLMCall.__slots__}
         connection.execute(insert(llm_calls), row | {"fact_numbers": list(call.fact_numbers)})
+
+    def get(self, call_id: str) -> LLMCall:
+        """Return the call; raise NotFound when there is none."""
+        row = self._work.connection.execute(select(llm_calls).where(llm_calls.c.id == call_id)).mappings().first()
+        if row is None:
+            raise NotFound("call", call_id)
+        return _call(row)
 
     def of_session(self, session_id: str) -> list[LLMCall]:
         """Return the calls made for a session, oldest first, ties by id."""

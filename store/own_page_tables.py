@@ -1,4 +1,4 @@
-"""The tables of a person's own pages: topics passed on, levels over time."""
+"""The tables of a person's own pages: topics passed on, levels over time, since when somebody is gone."""
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, Table
 
@@ -21,4 +21,11 @@ level_changes = Table(
     Column("at", UtcDateTime, primary_key=True),
     Column("level", Integer, nullable=False),
     CheckConstraint("level BETWEEN 0 AND 4", name="level_range"),
+)
+
+leavers = Table(
+    "leavers",
+    metadata,
+    Column("person_id", ForeignKey("people.id"), primary_key=True),
+    Column("since", UtcDateTime, nullable=False),
 )

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterable
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.engine import RowMapping
 
 from domain.errors import InvalidInput, NotFound
@@ -97,6 +97,13 @@ class People:
         upsert(connection, held_skills, rows)
         self._work.has_index_change |= bool(new)
         return len(new)
+
+    def remove_held(self, person_id: str, skill_id: str) -> bool:
+        """Forget that the person holds the skill; return whether they did."""
+        own = (held_skills.c.person_id == person_id) & (held_skills.c.skill_id == skill_id)
+        is_gone = bool(self._work.writing.execute(delete(held_skills).where(own)).rowcount)
+        self._work.has_index_change |= is_gone
+        return is_gone
 
     def _stored(self, ids: Iterable[str]) -> dict[str, Person]:
         return {row["id"]: _person(row) for row in rows_in(self._work.connection, select(people), people.c.id, ids)}

@@ -1,5 +1,6 @@
 """Small state of the whole programme: settings that HR changes, and the change counter of indexed texts."""
 
+import secrets
 from typing import Any
 
 from sqlalchemy import Connection, select, update
@@ -8,6 +9,7 @@ from store.rows import upsert
 from store.tables import counters, settings
 
 _GENERATION = "generation"
+TIMES_STATE = "times_state"
 
 
 def read_generation(connection: Connection) -> int:
@@ -30,3 +32,8 @@ def read_setting(connection: Connection, key: str, default: Any) -> Any:
 def write_setting(connection: Connection, key: str, value: Any) -> None:
     """Keep a JSON value under the key."""
     upsert(connection, settings, [{"key": key, "value": value}])
+
+
+def mark_time_change(connection: Connection) -> None:
+    """Give people's times a mark that they never had before."""
+    write_setting(connection, TIMES_STATE, secrets.token_hex(8))

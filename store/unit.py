@@ -7,7 +7,9 @@ from typing import Any
 from sqlalchemy import Engine
 
 from store.agendas import Agendas
+from store.availability import AvailabilityQueries
 from store.blocks import BlockQueries
+from store.calendars import Calendars
 from store.catalog import CatalogVersions
 from store.cohorts import Cohorts
 from store.company_words import CompanyWordQueries
@@ -20,17 +22,33 @@ from store.goals import Goals
 from store.idempotency import IdempotencyKeys
 from store.imported_skills import ImportedSkills
 from store.jobs import Jobs
+from store.leavers import Leavers
+from store.level_changes import LevelChanges
 from store.llm_calls import LLMCalls
 from store.offers import Offers
+from store.old_words import OldWords
+from store.passed_topics import PassedTopics
 from store.people import People
-from store.programme import raise_generation, read_generation, read_setting, write_setting
+from store.person_rows import PersonRows
+from store.person_traces import PersonTraces
+from store.programme import (
+    TIMES_STATE,
+    mark_time_change,
+    raise_generation,
+    read_generation,
+    read_setting,
+    write_setting,
+)
 from store.prompt_versions import PromptVersions
 from store.roles import Roles
 from store.session_events import SessionEvents
+from store.session_rooms import SessionRooms
 from store.sessions import Sessions
 from store.sign_in_links import SignInLinks
+from store.step_answers import StepAnswers
 from store.suggestions import Suggestions
 from store.topic_drafts import TopicDrafts
+from store.used_tokens import UsedTokens
 from store.vectors import Vectors
 from store.waiting_list import WaitingList
 from store.work import Work
@@ -50,14 +68,19 @@ class Store:
         self.catalog = CatalogVersions(work)
         self.sessions = Sessions(work)
         self.session_events = SessionEvents(work)
+        self.step_answers = StepAnswers(work)
+        self.session_rooms = SessionRooms(work)
         self.waiting_list = WaitingList(work)
         self.idempotency_keys = IdempotencyKeys(work)
         self.agendas = Agendas(work)
+        self.availability = AvailabilityQueries(work)
         self.feedback = FeedbackQueries(work)
         self.suggestions = Suggestions(work)
         self.vectors = Vectors(work)
         self.sign_in_links = SignInLinks(work)
+        self.used_tokens = UsedTokens(work)
         self.blocks = BlockQueries(work)
+        self.calendars = Calendars(work)
         self.company_words = CompanyWordQueries(work)
         self.cohorts = Cohorts(work)
         self.jobs = Jobs(work)
@@ -66,6 +89,12 @@ class Store:
         self.prompt_versions = PromptVersions(work)
         self.draft_cache = DraftCache(work)
         self.topic_drafts = TopicDrafts(work)
+        self.passed_topics = PassedTopics(work)
+        self.leavers = Leavers(work)
+        self.old_words = OldWords(work)
+        self.person_rows = PersonRows(work)
+        self.person_traces = PersonTraces(work)
+        self.level_changes = LevelChanges(work)
 
     def generation(self) -> int:
         """Return the change counter of what rankings read, one higher already when this transaction changed any.
@@ -74,6 +103,10 @@ class Store:
         same number is current.
         """
         return read_generation(self._work.connection) + int(self._work.has_index_change)
+
+    def times_state(self) -> str:
+        """Return the mark of what is kept of people's times besides sessions and offers; another one after a change."""
+        return str(read_setting(self._work.connection, TIMES_STATE, ""))
 
     def get_setting(self, key: str, default: Any = None) -> Any:
         """Return the JSON value of a programme setting, or the default."""
@@ -97,6 +130,8 @@ def unit_of_work(engine: Engine, *, write: bool = False) -> Iterator[Store]:
     with engine.connect() as connection, connection.execution_options(**_options(engine, write)).begin():
         work = Work(connection, may_write=write)
         yield Store(work)
+        if work.has_time_change:
+            mark_time_change(connection)
         if work.has_index_change:
             # last of all, so that on PostgreSQL writers wait for each other's counter only while they commit
             raise_generation(connection)

@@ -7,11 +7,12 @@ from sqlalchemy import Connection
 
 @dataclass
 class Work:
-    """A running transaction: what may be done in it, and whether a text that is indexed has changed."""
+    """A running transaction: what may be done in it, and whether an indexed text or somebody's time has changed."""
 
     connection: Connection
     may_write: bool
     has_index_change: bool = False
+    has_time_change: bool = False
 
     @property
     def writing(self) -> Connection:

@@ -16,6 +16,7 @@ import pytest
 from embeddings import Encoder, load_encoder
 from tests.fakes.encoder import FakeEncoder
 from tests.fakes.llm_server import LLMServer, running_llm_server
+from tests.fakes.radicale_server import RadicaleServer, running_radicale
 
 _ROOT = Path(__file__).resolve().parent.parent
 TEST_DATA = Path(os.environ.get("HALFHOURTEST_DATA", _ROOT / "var" / "test-models"))
@@ -38,6 +39,19 @@ def llm_server() -> Iterator[LLMServer]:
     """A scripted server of a language model; a test says what it plays."""
     with running_llm_server() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def radicale_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RadicaleServer]:
+    with running_radicale(tmp_path_factory.mktemp("radicale")) as server:
+        yield server
+
+
+@pytest.fixture
+def radicale(radicale_server: RadicaleServer) -> RadicaleServer:
+    """A real CalDAV server on which Nora has one calendar, empty."""
+    radicale_server.empty()
+    return radicale_server
 
 
 def _is_address(host: str) -> bool:

@@ -35,6 +35,11 @@ HOMES = {
     "openpyxl": {"services"},
     "ortools": {"recommender"},
     "smtplib": {"integrations"},
+    "icalendar": {"integrations"},
+    "recurring_ical_events": {"integrations"},
+    "defusedxml": {"integrations"},
+    "cryptography": {"services"},
+    "httpx2": {"integrations"},
 }
 NO_INPUT_OUTPUT = {"domain", "recommender", "prep"}
 OUTSIDE = {"os", "pathlib", "socket", "sqlite3", "subprocess", "urllib", "shutil", "tempfile", "requests", "httpx2"}

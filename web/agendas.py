@@ -64,7 +64,7 @@ def draft(
 
 @router.get("/sessions")
 def sessions(request: Request, person: SignedIn, context: Running) -> HTMLResponse:
-    own = sessions_of(context, person)
+    own = sessions_of(context, person, language_of(request, person))
     return render(request, "sessions.html", upcoming=own.upcoming, held=own.held)
 
 

@@ -2,13 +2,13 @@
 
 import io
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, get_day_names
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -18,6 +18,7 @@ from babel.units import format_unit
 from domain.agendas import FactKind
 from domain.language import Language
 from domain.people import Format
+from domain.sessions import SessionStatus
 
 NAMES = {Language.EN: "English", Language.RU: "Русский"}
 COOKIE = "halfhour_language"
@@ -49,9 +50,46 @@ def moment(at: datetime, language: Language, zone: str) -> str:
     return f"{format_date(local, _DAY[language], locale=locale)}, {format_datetime(local, 'HH:mm', locale=locale)}"
 
 
-def day(at: datetime, language: Language) -> str:
+def clock(at: datetime, zone: str) -> str:
+    """Return the time in the reader's zone: `14:20`."""
+    return f"{at.astimezone(ZoneInfo(zone)):%H:%M}"
+
+
+def short_day(at: date, language: Language) -> str:
+    """Return `Thu 5 March` or `чт, 5 марта`."""
+    return str(format_date(at, _DAY[language], locale="en_GB" if language is Language.EN else "ru"))
+
+
+def day_name(at: date, language: Language) -> str:
+    """Return `5 March` or `5 марта`."""
+    return str(format_date(at, "d MMMM", locale="en_GB" if language is Language.EN else "ru"))
+
+
+def status_name(status: SessionStatus, gettext: Gettext) -> str:
+    """Return in words where a session stands."""
+    names = {
+        SessionStatus.REQUESTED: gettext("Waiting for an answer"),
+        SessionStatus.ACCEPTED: gettext("Accepted, the time is open"),
+        SessionStatus.BOOKED: gettext("Booked"),
+        SessionStatus.HELD: gettext("Held"),
+        SessionStatus.FOLLOWED_UP: gettext("Held"),
+        SessionStatus.NO_SHOW: gettext("Did not take place"),
+        SessionStatus.DECLINED: gettext("Declined"),
+        SessionStatus.EXPIRED: gettext("Not answered"),
+        SessionStatus.CANCELLED: gettext("Called off"),
+    }
+    return names[status]
+
+
+def day(at: date, language: Language) -> str:
     """Return the day: `2 March 2026` or `2 марта 2026 г.`."""
     return format_date(at, format="long", locale="en_GB" if language is Language.EN else "ru")
+
+
+def weekday(number: int, language: Language) -> str:
+    """Return `Monday` or `Понедельник` for 0, and so on."""
+    name = str(get_day_names("wide", "stand-alone", locale=str(language))[number])
+    return name[:1].upper() + name[1:]
 
 
 def minutes(count: float, language: Language, length: Literal["long", "short"] = "long") -> str:

@@ -12,23 +12,38 @@ from web import (
     agenda_edit,
     agenda_model,
     agendas,
+    answer,
     api_sessions,
+    api_times,
     api_v1,
+    availability,
     blocks,
+    booking,
+    booking_rules,
+    calendar,
+    calendar_consent,
     catalog_draft,
     catalog_edit,
     cohorts,
     company_words,
+    goals,
+    groups,
     health,
     hr,
     imports,
     jobs,
     mentee,
+    mentoring,
+    own_skills,
+    passed_topics,
     people,
     preparation,
+    privacy,
     programme,
+    progress,
     role,
     rules,
+    search,
     sign_in,
     unmet,
 )
@@ -39,6 +54,46 @@ from web.guard import Guard
 
 MAX_BODY_BYTES = 1_000_000
 MAX_IMPORT_BYTES = 10_100_000  # a file of 10 MB and the form around it
+# of two routes that an address fits the first answers: `booking` takes every deed on a session that no other page takes
+ROUTES = (
+    health,
+    sign_in,
+    mentee,
+    search,
+    availability,
+    blocks,
+    calendar,
+    calendar_consent,
+    role,
+    goals,
+    own_skills,
+    passed_topics,
+    progress,
+    privacy,
+    agendas,
+    agenda_edit,
+    agenda_model,
+    groups,
+    mentoring,
+    hr,
+    catalog_edit,
+    catalog_draft,
+    imports,
+    people,
+    booking_rules,
+    company_words,
+    preparation,
+    programme,
+    rules,
+    cohorts,
+    unmet,
+    answer,
+    jobs,
+    api_v1,
+    api_sessions,
+    api_times,
+    booking,
+)
 
 
 def mount_web(app: FastAPI, context: Context, logins: Logins, *, organisation: str, is_demo: bool) -> None:
@@ -48,24 +103,7 @@ def mount_web(app: FastAPI, context: Context, logins: Logins, *, organisation: s
     app.state.organisation, app.state.is_demo = organisation, is_demo
     app.state.static_version = _version(static)
     app.mount("/static", StaticFiles(directory=static), name="static")
-    pages = (
-        health,
-        sign_in,
-        mentee,
-        blocks,
-        role,
-        agendas,
-        agenda_edit,
-        agenda_model,
-        hr,
-        company_words,
-        preparation,
-        programme,
-        rules,
-        cohorts,
-    )
-    of_hr = (catalog_edit, catalog_draft, imports, people)
-    for module in (*pages, *of_hr, unmet, jobs, api_v1, api_sessions):
+    for module in ROUTES:
         app.include_router(module.router)
     install_error_pages(app)
     app.add_middleware(BodyLimit, max_bytes=MAX_BODY_BYTES, larger={imports.ADDRESS: MAX_IMPORT_BYTES})

@@ -55,19 +55,26 @@ def language_of(request: Request, person: Person | None) -> Language:
 
 def render(request: Request, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
     """Return the page; values are what the template names. The person is the one of `signed_in`, if any."""
-    person: Person | None = getattr(request.state, "person", None)
-    language = language_of(request, person)
+    language = language_of(request, _reader(request))
     page = environment(language).get_template(template)
-    html = page.render(**_frame(request, person, language), **values)
+    html = page.render(**_frame(request, language), **values)
     response = HTMLResponse(html, status_code=status)
     if request.query_params.get("lang") == language:
         response.set_cookie(words.COOKIE, language, max_age=LANGUAGE_DAYS * 86_400, samesite="lax", httponly=True)
     return response
 
 
-def _frame(request: Request, person: Person | None, language: Language) -> dict[str, Any]:
+def _reader(request: Request) -> Person | None:
+    """Return who reads the page: whoever is signed in, or whom a signed link names; None where nobody knows."""
+    person: Person | None = getattr(request.state, "person", None) or getattr(request.state, "linked", None)
+    return person
+
+
+def _frame(request: Request, language: Language) -> dict[str, Any]:
     """Return what every page shows around its own part, whoever reads it."""
-    zone = person.zone if person else "UTC"
+    person: Person | None = getattr(request.state, "person", None)
+    reader = _reader(request)
+    zone = reader.zone if reader else "UTC"
     state = request.app.state
     return {
         "person": person,
@@ -79,7 +86,12 @@ def _frame(request: Request, person: Person | None, language: Language) -> dict[
         "is_demo": state.is_demo,
         "has_model": state.context.model is not None,
         "static": lambda name: f"/static/{name}?v={state.static_version}",
+        "zone": zone,
         "when": lambda at: words.moment(at, language, zone),
+        "clock": lambda at: words.clock(at, zone),
+        "short_day": lambda at: words.short_day(at, language),
+        "day_name": lambda at: words.day_name(at, language),
+        "status_name": lambda status: words.status_name(status, words.translations(language).gettext),
         "path": request.scope["path"],
     }
 
@@ -93,7 +105,12 @@ def _other_languages(request: Request, language: Language) -> list[tuple[Languag
     return [(code, name, f"?{query}") for code, name, query in links if code is not language]
 
 
+def text_of_count(request: Request, one: str, many: str, count: int) -> str:
+    """Return a page text for a number of things, in the reader's language; the placeholders stay in it."""
+    person: Person | None = getattr(request.state, "person", None)
+    return str(words.translations(language_of(request, person)).ngettext(one, many, count))
+
+
 def text(request: Request, message: str) -> str:
     """Return a page text in the reader's language."""
-    person: Person | None = getattr(request.state, "person", None)
-    return str(words.translations(language_of(request, person)).gettext(message))
+    return str(words.translations(language_of(request, _reader(request))).gettext(message))

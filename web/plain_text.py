@@ -13,3 +13,8 @@ def check_plain(text: str) -> str:
 
 
 PlainText = Annotated[str, AfterValidator(check_plain)]
+
+
+def readable(text: str) -> str:
+    """Return typed text as a page can show it again: without NUL and half characters, all else as it was."""
+    return text.encode("utf-8", "replace").decode().replace("\x00", "")

@@ -15,7 +15,7 @@ from services.context import Context
 from services.goal_role import GoalRoleView, goal_role_view, put_skill_back, strike_skill, write_goal_role
 from web.access import Running, SignedIn
 from web.pages import language_of, render, text
-from web.plain_text import PlainText
+from web.plain_text import PlainText, readable
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 ADDRESS = "/role"
@@ -44,7 +44,7 @@ def write(
     try:
         write_goal_role(context, person.id, words)
     except InvalidInput as error:
-        kept = words.encode("utf-8", "replace").decode().replace("\x00", "")
+        kept = readable(words)
         return _page(request, person, context, status=422, typed=kept, error=_what_to_change(request, error))
     return RedirectResponse(ADDRESS, status_code=303)
 

@@ -1,15 +1,20 @@
 """Answers to a request: the mentor's yes, no, or another time; the mentee's consent to it, or their withdrawal."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from domain.errors import InvalidInput, NotNow
+from domain.notices import DeclineReason
 from domain.people import Format
 from domain.sessions import MentoringSession
 from domain.transitions import Action, Side
+from domain.wall_time import check_start
+from services.availability import check_time
 from services.booking.desk import Asked, Desk, Receipt, perform
+from services.booking.effects import NOTHING
 from services.booking.request import answer_by
-from services.booking.times import check_capacity, check_start
+from services.booking.times import check_capacity
 from services.context import Context
 
 MAX_REASON_CHARACTERS = 500
@@ -65,9 +70,22 @@ def confirm(context: Context, session_id: str, asked: Asked, starts_at: datetime
     return _at_another_time(context, session_id, starts_at, asked, Action.CONFIRM)
 
 
-def decline(context: Context, session_id: str, asked: Asked) -> Receipt:
-    """Say no; the time is free again. Raises NotFound and NotNow as `accept`."""
-    return _end(context, session_id, asked, Action.DECLINE)
+def decline(
+    context: Context, session_id: str, asked: Asked, reason: DeclineReason | None = None, words: str = ""
+) -> Receipt:
+    """Say no, with a reason and own words for the mentee; the time is free again.
+
+    Raises
+    ------
+    NotFound, NotNow
+        As `accept`.
+    InvalidInput
+        If the words are too many.
+    """
+    if len(words) > MAX_REASON_CHARACTERS:
+        raise InvalidInput("your words", f"be up to {MAX_REASON_CHARACTERS} characters", len(words), "Say it shorter.")
+    told = {name: text for name, text in (("reason", reason or ""), ("words", words.strip())) if text}
+    return _end(context, session_id, asked, Action.DECLINE, told)
 
 
 def withdraw(context: Context, session_id: str, asked: Asked) -> Receipt:
@@ -77,7 +95,7 @@ def withdraw(context: Context, session_id: str, asked: Asked) -> Receipt:
 
 def place_of(desk: Desk, session: MentoringSession) -> str:
     """Return the mentor's own link or place; "" where they named none."""
-    return session.place
+    return session.place or desk.store.availability.get(session.mentor_id).place
 
 
 def _at_another_time(
@@ -91,7 +109,7 @@ def _at_another_time(
         if session.format is Format.CHAT:
             raise InvalidInput("starts_at", "be empty for a chat", "a time", "Accept or decline it.")
         if starts_at:
-            _check_time(desk, session, starts_at)
+            at = check_new_time(desk, session, side, starts_at)
         moved = replace(session, starts_at=at)
         _check_ahead(moved, desk.now)
         changes = {"answer_by": answer_by(desk, at)} if action is Action.PROPOSE else {"place": place_of(desk, moved)}
@@ -100,13 +118,22 @@ def _at_another_time(
     return perform(context, asked, change)
 
 
-def _check_time(desk: Desk, session: MentoringSession, starts_at: datetime) -> None:
-    check_start(starts_at, desk.now)
-    store = desk.store
+def check_new_time(desk: Desk, session: MentoringSession, side: Side, starts_at: datetime) -> datetime:
+    """Return the time, UTC, where the session may be then; mentors may give hours beyond those that they offer.
+
+    Raises
+    ------
+    InvalidInput
+        If it is no time for a session, or outside the mentor's hours where the mentee chooses.
+    CapacityFull
+        If the mentor has no such minutes left.
+    """
+    store, at = desk.store, check_start(starts_at, desk.now)
     store.sessions.lock_people(session.everybody)
-    mentor, offer = store.people.get(session.mentor_id), store.offers.get(session.mentor_id)
-    if offer:
-        check_capacity(store, mentor, offer, starts_at, session.minutes, besides=session.id)
+    if side is Side.MENTEE:
+        check_time(store, session.mentor_id, session.mentee_ids, at, session.minutes, desk.now, moved_id=session.id)
+    check_capacity(store, session.mentor_id, at, session.minutes, moved_id=session.id)
+    return at
 
 
 def _check_ahead(session: MentoringSession, now: datetime) -> None:
@@ -114,10 +141,10 @@ def _check_ahead(session: MentoringSession, now: datetime) -> None:
         raise NotNow("an answer after its time", session.status)
 
 
-def _end(context: Context, session_id: str, asked: Asked, action: Action) -> Receipt:
+def _end(context: Context, session_id: str, asked: Asked, action: Action, told: Mapping[str, str] = NOTHING) -> Receipt:
     def change(desk: Desk) -> MentoringSession:
         session, side = desk.take(session_id, asked)
-        return desk.step(session, action, side, asked.person_id)
+        return desk.step(session, action, side, asked.person_id, told=told)
 
     return perform(context, asked, change)
 

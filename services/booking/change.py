@@ -1,13 +1,14 @@
 """Changes to a session that is booked: moved, cancelled, held, not attended."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from domain.errors import InvalidInput, NotNow
 from domain.people import Format
 from domain.sessions import MentoringSession
 from domain.transitions import Action, Side
+from services.booking.answer import check_new_time
 from services.booking.desk import Asked, Desk, Receipt, perform
-from services.booking.times import check_capacity, check_start
 from services.context import Context
 
 REPORT_DAYS = 7
@@ -33,13 +34,8 @@ def move(context: Context, session_id: str, starts_at: datetime, asked: Asked) -
         if session.format is Format.GROUP and side is Side.MENTEE:
             raise NotNow("a move by a mentee", session.status)
         _check_not_begun(session, desk.now)
-        check_start(starts_at, desk.now)
-        store = desk.store
-        store.sessions.lock_people(session.everybody)
-        mentor, offer = store.people.get(session.mentor_id), store.offers.get(session.mentor_id)
-        if offer:
-            check_capacity(store, mentor, offer, starts_at, session.minutes, besides=session.id)
-        return desk.step(session, Action.MOVE, side, asked.person_id, starts_at=starts_at)
+        at = check_new_time(desk, session, side, starts_at)
+        return desk.step(session, Action.MOVE, side, asked.person_id, starts_at=at)
 
     return perform(context, asked, change)
 
@@ -83,7 +79,7 @@ def hold(context: Context, session_id: str, asked: Asked, next_step: str = "") -
         session, side = desk.take(session_id, asked)
         if session.starts_at and session.starts_at > desk.now:
             raise NotNow("its end before its beginning", session.status)
-        changes = {"next_step": next_step} if next_step else {}
+        changes: dict[str, Any] = {"next_step": next_step} if next_step else {}
         return desk.step(session, Action.HOLD, side, asked.person_id, **changes)
 
     return perform(context, asked, change)

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from domain.errors import InvalidInput, NotFound, NotNow
 from domain.session_events import SessionEvent
 from domain.sessions import MentoringSession
 from domain.transitions import TRANSITIONS, Action, Side, side_of, transition
-from services.booking.effects import plan_effects
+from services.booking.effects import NOTHING, plan_effects
 from services.booking.policy import booking_policy
 from services.context import Context
 from store import Store, unit_of_work
@@ -91,9 +91,15 @@ class Desk:
         by_person: str | None,
         *,
         counts_for: str | None = None,
+        told: Mapping[str, str] = NOTHING,
         **changes: Any,
     ) -> MentoringSession:
         """Do it, keep it, note it, and plan what it sends; return the session as it is then.
+
+        Parameters
+        ----------
+        told
+            What to tell those who learn of it besides, as in `plan_effects`.
 
         Raises
         ------
@@ -103,7 +109,7 @@ class Desk:
             If somebody is taken at its time.
         """
         after = transition(session, action, side, self.now, **changes)
-        self._keep(session, after, action, by_person, counts_for)
+        self._keep(session, after, action, by_person, counts_for, told)
         return after
 
     def begin(self, session: MentoringSession, action: Action, by_person: str | None) -> MentoringSession:
@@ -119,15 +125,31 @@ class Desk:
         action: Action,
         by_person: str | None,
         counts_for: str | None,
+        told: Mapping[str, str] = NOTHING,
     ) -> None:
         self.store.sessions.save([after])
         event = SessionEvent(after.id, after.revision, action, by_person, self.now, counts_for)
         self.store.session_events.add(event)
-        plan_effects(self.store, before, after, event, self.policy)
+        plan_effects(self.store, before, after, event, self.policy, told)
 
 
-def perform(context: Context, asked: Asked, change: Callable[[Desk], MentoringSession]) -> Receipt:
+def nothing_to_check(_store: Store) -> None:
+    """Let everything be."""
+
+
+def perform(
+    context: Context,
+    asked: Asked,
+    change: Callable[[Desk], MentoringSession],
+    check: Callable[[Store], None] = nothing_to_check,
+) -> Receipt:
     """Make a change in one transaction, once per key; return the same receipt for the same request sent again.
+
+    Parameters
+    ----------
+    check
+        What may refuse the change before that, in a transaction for reading: rules that two people who want the same
+        cannot break by being quick, so that the one pen of SQLite is not held for them.
 
     Raises
     ------
@@ -140,6 +162,11 @@ def perform(context: Context, asked: Asked, change: Callable[[Desk], MentoringSe
         rule = f"be up to {MAX_KEY_CHARACTERS} printable characters"
         raise InvalidInput("Idempotency-Key", rule, f"{len(asked.key)} characters")
     now = context.clock()
+    with unit_of_work(context.engine) as store:
+        known = store.idempotency_keys.find(asked.person_id, asked.key, asked.body_hash) if asked.key else None
+        if known is not None:
+            return Receipt(**known)
+        check(store)
     with unit_of_work(context.engine, write=True) as store:
         keys = store.idempotency_keys
         earlier = keys.claim(asked.person_id, asked.key, asked.body_hash, now) if asked.key else None

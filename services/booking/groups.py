@@ -5,12 +5,13 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from domain.errors import CapacityFull, InvalidInput, NotFound, NotNow
-from domain.people import Format, MentorOffer, Person
+from domain.people import Format
 from domain.sessions import MentoringSession, SessionStatus, check_minutes, check_seats
 from domain.transitions import Action, Side
+from domain.wall_time import check_start
 from services.booking.desk import Asked, Desk, Receipt, perform
 from services.booking.pair_rules import rule_apart
-from services.booking.times import check_capacity, check_start
+from services.booking.times import check_capacity
 from services.context import Context
 from services.topics import topic_of
 
@@ -124,9 +125,9 @@ def give_free_seats(desk: Desk, session: MentoringSession) -> MentoringSession:
 def _offer(desk: Desk, mentor_id: str, group: GroupOffer) -> MentoringSession:
     store = desk.store
     store.sessions.lock_people([mentor_id])
-    check_start(group.starts_at, desk.now)
-    mentor, offer = _facilitator(desk, mentor_id, group.topic_id)
-    check_capacity(store, mentor, offer, group.starts_at, group.minutes)
+    starts_at = check_start(group.starts_at, desk.now)
+    _check_offers_groups(desk, mentor_id, group.topic_id)
+    check_capacity(store, mentor_id, starts_at, group.minutes)
     session = MentoringSession(
         id=secrets.token_hex(8),
         topic_id=group.topic_id,
@@ -137,20 +138,19 @@ def _offer(desk: Desk, mentor_id: str, group: GroupOffer) -> MentoringSession:
         status=SessionStatus.BOOKED,
         need="",
         created_at=desk.now,
-        starts_at=group.starts_at,
+        starts_at=starts_at,
         seats=group.seats,
-        place=group.place,
+        place=group.place or store.availability.get(mentor_id).place,
         answered_at=desk.now,
     )
     return desk.begin(session, Action.OFFER_GROUP, mentor_id)
 
 
-def _facilitator(desk: Desk, mentor_id: str, topic_id: str) -> tuple[Person, MentorOffer]:
+def _check_offers_groups(desk: Desk, mentor_id: str, topic_id: str) -> None:
     topic, offer = topic_of(desk.store, topic_id), desk.store.offers.get(mentor_id)
     if offer is None or topic_id not in offer.topic_ids or Format.GROUP not in offer.formats & topic.formats:
         action = "Offer the topic, and groups, on your page of availability first."
         raise InvalidInput("topic", "be one that you offer to groups", topic_id, action)
-    return desk.store.people.get(mentor_id), offer
 
 
 def _group_for(desk: Desk, session_id: str, person_id: str) -> MentoringSession:
@@ -160,7 +160,7 @@ def _group_for(desk: Desk, session_id: str, person_id: str) -> MentoringSession:
     if session.format is not Format.GROUP:
         raise missing
     mentee, mentor = store.people.get(person_id), store.people.get(session.mentor_id)
-    if rule_apart(store, mentee, mentor, store.offers.get(mentor.id), desk.now):
+    if rule_apart(store, mentee, mentor, store.offers.get(mentor.id)):
         raise missing
     if session.status is not SessionStatus.BOOKED or _has_begun(session, desk.now):
         raise NotNow("joining", session.status)

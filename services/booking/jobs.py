@@ -8,7 +8,6 @@ END_SESSION = "end_session"
 FOLLOW_UP_BY = "follow_up_by"
 PREPARE = "prepare_session"
 ARRANGE = "arrange_room"
-SYNC_CALENDAR = "sync_calendar"
 
 
 def session_key(kind: str, session: MentoringSession, *more: str) -> str:

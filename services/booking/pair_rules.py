@@ -9,7 +9,7 @@ from services.programme_rules import programme_rules
 from store import Store
 
 
-def rule_apart(store: Store, mentee: Person, mentor: Person, offer: MentorOffer | None, now: datetime) -> Rule | None:
+def rule_apart(store: Store, mentee: Person, mentor: Person, offer: MentorOffer | None) -> Rule | None:
     """Return the first rule by which the two may never meet, None where they may."""
     blocks = store.blocks.around(mentee.id)
     parted = {

@@ -2,19 +2,21 @@
 
 import secrets
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from domain.errors import InvalidInput, NotFound
-from domain.people import Format, MentorOffer, Person
+from domain.people import Format
 from domain.sessions import MentoringSession, SessionStatus, check_minutes
 from domain.suggestions import check_need
 from domain.transitions import Action
+from services.availability import check_time
 from services.booking.desk import Asked, Desk, Receipt, perform
 from services.booking.limits import check_limits
 from services.booking.pair_rules import rule_apart, rule_for_now
-from services.booking.times import check_capacity, check_start
+from services.booking.times import check_capacity
 from services.context import Context
 from services.topics import topic_of
+from store import Store
 
 LAST_CALL = timedelta(hours=1)  # an answer that comes later than this before the time it is for helps nobody
 
@@ -53,30 +55,52 @@ def request_session(context: Context, person_id: str, wish: Wish, key: str = "")
     if wish.format is Format.CHAT and wish.starts_at:
         raise InvalidInput("starts_at", "be empty for a chat", "a time", "A chat has no time, only an end.")
     need = check_need(wish.need) if wish.need.strip() else ""
-    asked = Asked(person_id, key, asdict(wish))
-    return perform(context, asked, lambda desk: _request(desk, person_id, wish, need))
+    asked, now = Asked(person_id, key, asdict(wish)), context.clock()
+    return perform(
+        context,
+        asked,
+        lambda desk: _request(desk, person_id, wish, need),
+        check=lambda store: check_wish(store, person_id, wish, now),
+    )
 
 
-def ask(desk: Desk, mentee: Person, wish: Wish, need: str, passed_on_from: str | None = None) -> MentoringSession:
-    """Keep the request, where the pair and the time allow it; the caller has locked both people."""
-    mentor, offer = _mentor_for(desk, mentee, wish)
-    at = wish.starts_at or desk.now
-    check_capacity(desk.store, mentor, offer, at, wish.minutes)
+def check_wish(store: Store, person_id: str, wish: Wish, now: datetime) -> None:
+    """Raise NotFound or InvalidInput where pair, topic, format or the mentor's hours do not allow the wish."""
+    missing = NotFound("mentor", wish.mentor_id, "Choose one of the people under the topic.")
+    mentee, topic = store.people.get(person_id), topic_of(store, wish.topic_id)
+    offer = store.offers.get(wish.mentor_id)
+    if offer is None:
+        raise missing
+    mentor = store.people.get(wish.mentor_id)
+    if rule_apart(store, mentee, mentor, offer):
+        raise missing
+    rule = rule_for_now(mentee, mentor, offer, topic, wish.format, now)
+    if rule:
+        raise InvalidInput("mentor", "be free for this topic in this way", rule, "Choose another mentor or format.")
+    if wish.starts_at:
+        check_time(store, mentor.id, [mentee.id], wish.starts_at, wish.minutes, now)
+
+
+def keep_request(
+    desk: Desk, person_id: str, wish: Wish, need: str, passed_on_from: str | None = None
+) -> MentoringSession:
+    """Keep a request that `check_wish` let through; the caller has locked both people. Raises as `request_session`."""
+    check_capacity(desk.store, wish.mentor_id, wish.starts_at or desk.now, wish.minutes)
     session = MentoringSession(
         id=secrets.token_hex(8),
         topic_id=wish.topic_id,
-        mentor_id=mentor.id,
-        mentee_ids=(mentee.id,),
+        mentor_id=wish.mentor_id,
+        mentee_ids=(person_id,),
         format=wish.format,
         minutes=wish.minutes,
         status=SessionStatus.REQUESTED,
         need=need,
         created_at=desk.now,
-        starts_at=wish.starts_at,
+        starts_at=wish.starts_at.astimezone(UTC) if wish.starts_at else None,
         answer_by=answer_by(desk, wish.starts_at),
         passed_on_from=passed_on_from,
     )
-    return desk.begin(session, Action.REQUEST, mentee.id)
+    return desk.begin(session, Action.REQUEST, person_id)
 
 
 def answer_by(desk: Desk, starts_at: datetime | None) -> datetime:
@@ -86,24 +110,6 @@ def answer_by(desk: Desk, starts_at: datetime | None) -> datetime:
 
 
 def _request(desk: Desk, person_id: str, wish: Wish, need: str) -> MentoringSession:
-    store = desk.store
-    store.sessions.lock_people([person_id, wish.mentor_id])
-    check_limits(store, person_id, desk.policy, desk.now)
-    if wish.starts_at:
-        check_start(wish.starts_at, desk.now)
-    return ask(desk, store.people.get(person_id), wish, need)
-
-
-def _mentor_for(desk: Desk, mentee: Person, wish: Wish) -> tuple[Person, MentorOffer]:
-    store, missing = desk.store, NotFound("mentor", wish.mentor_id, "Choose one of the people under the topic.")
-    topic = topic_of(store, wish.topic_id)
-    offer = store.offers.get(wish.mentor_id)
-    if offer is None:
-        raise missing
-    mentor = store.people.get(wish.mentor_id)
-    if rule_apart(store, mentee, mentor, offer, desk.now):
-        raise missing
-    rule = rule_for_now(mentee, mentor, offer, topic, wish.format, desk.now)
-    if rule:
-        raise InvalidInput("mentor", "be free for this topic in this way", rule, "Choose another mentor or format.")
-    return mentor, offer
+    desk.store.sessions.lock_people([person_id, wish.mentor_id])
+    check_limits(desk.store, person_id, desk.policy, desk.now)
+    return keep_request(desk, person_id, wish, need)

@@ -11,7 +11,7 @@ from domain.sessions import OPEN, MentoringSession, SessionStatus
 from domain.transitions import Action, Side
 from services.booking.desk import Desk
 from services.booking.policy import booking_policy
-from services.booking.request import Wish, ask
+from services.booking.request import Wish, check_wish, keep_request
 from services.context import Context
 from services.suggest import mentors_for_topic
 from store import Store, unit_of_work
@@ -122,4 +122,5 @@ def _hand_on(desk: Desk, session: MentoringSession, candidate: _Candidate) -> No
     desk.step(session, Action.HAND_ON, Side.HALFHOUR, None)
     starts_at = None if session.format is Format.CHAT else candidate.next_slot
     wish = Wish(session.topic_id, candidate.mentor_id, session.minutes, session.format, session.need, starts_at)
-    ask(desk, store.people.get(mentee_id), wish, session.need, passed_on_from=session.id)
+    check_wish(store, mentee_id, wish, desk.now)
+    keep_request(desk, mentee_id, wish, session.need, passed_on_from=session.id)

@@ -1,43 +1,22 @@
-"""Whether a wanted time can be given: by the mentor's hours, and by the minutes that they have left."""
+"""Whether a wanted time can be given: asked of the store before anything is kept, and of the mentor's minutes after."""
 
 from datetime import datetime
 
-from domain.errors import CapacityFull, InvalidInput
-from domain.people import MentorOffer, Person
-from domain.quanta import is_on_grid
-from domain.sessions import LIVE, WAS_HELD
-from recommender.weeks import monday_of, zone_of
+from domain.errors import CapacityFull
+from services.availability import minutes_left
 from store import Store
 
 
-def check_start(starts_at: datetime, now: datetime) -> None:
-    """Raise InvalidInput unless the time is known to the minute, lies ahead and on full five minutes."""
-    if starts_at.tzinfo is None:
-        raise InvalidInput("starts_at", "name its zone", "a time without one", "Send it as 2026-03-05T13:20:00Z.")
-    if not is_on_grid(starts_at):
-        raise InvalidInput("starts_at", "lie on full five minutes", starts_at, "Choose one of the free times.")
-    if starts_at <= now:
-        raise InvalidInput("starts_at", "lie ahead", starts_at, "Choose one of the free times.")
-
-
-def check_capacity(
-    store: Store, mentor: Person, offer: MentorOffer, at: datetime, minutes: int, besides: str = ""
-) -> None:
-    """Raise CapacityFull when the mentor has no such minutes left in the week of that time.
+def check_capacity(store: Store, mentor_id: str, at: datetime, minutes: int, *, moved_id: str | None = None) -> None:
+    """Raise CapacityFull when the mentor has no such minutes left in the week or the month of that time.
 
     Parameters
     ----------
-    besides
+    moved_id
         The session that is being changed: its own minutes do not count against it.
     """
-    zone = zone_of(mentor.zone)
-    week = monday_of(at, zone)
-    taken = sum(
-        session.minutes
-        for session in store.sessions.of_mentor(mentor.id)
-        if session.status in LIVE | WAS_HELD
-        and session.id != besides
-        and monday_of(session.starts_at or session.created_at, zone) == week
-    )
-    if taken + minutes > offer.capacity_minutes_per_week:
+    left = minutes_left(store, mentor_id, at, moved_id=moved_id)
+    if left.week < minutes:
         raise CapacityFull("minutes of this mentor in that week", "Choose another week, or another mentor.")
+    if left.month is not None and left.month < minutes:
+        raise CapacityFull("minutes of this mentor in that month", "Choose another month, or another mentor.")

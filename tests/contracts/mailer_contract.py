@@ -1,19 +1,28 @@
 """What every mailer does, the real one and the null one; a test class inherits it and gives a `mailer`."""
 
 import logging
+from typing import Any
 
 import pytest
 
 from domain.errors import InvalidInput
-from integrations.mail import MAX_SUBJECT_CHARACTERS, Mail, Mailer
+from integrations.calendar import Method
+from integrations.mail import MAX_SUBJECT_CHARACTERS, CalendarPart, Mail, Mailer
+from tests.integrations.events import an_invitation
 
 ADDRESS, SUBJECT, WORDS = "nora.quist@example.org", "Your agenda: «Делегирование»", "I end up doing everyone's work"
 
 
-def a_mail(**changes: str) -> Mail:
+def a_mail(**changes: Any) -> Mail:
     """Return a mail in two languages, as text and HTML."""
-    fields = {"key": "agenda:s1:1", "to": ADDRESS, "subject": SUBJECT, "text": WORDS, "html": f"<p>{WORDS}</p>"}
-    return Mail(**(fields | changes))
+    fields: dict[str, Any] = {
+        "key": "agenda:s1:1",
+        "to": ADDRESS,
+        "subject": SUBJECT,
+        "text": WORDS,
+        "html": f"<p>{WORDS}</p>",
+    }
+    return Mail(**{**fields, **changes})
 
 
 class MailerContract:
@@ -21,6 +30,7 @@ class MailerContract:
         mailer.send(a_mail())
         mailer.send(a_mail())
         mailer.send(a_mail(html=""))
+        mailer.send(a_mail(calendar=CalendarPart(an_invitation(), Method.REQUEST)))
 
     def test_no_personal_word_gets_into_the_log(self, mailer: Mailer, caplog: pytest.LogCaptureFixture) -> None:
         caplog.set_level(logging.DEBUG, logger="integrations")

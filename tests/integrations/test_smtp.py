@@ -9,10 +9,12 @@ import pytest
 
 from domain.errors import InvalidInput
 from integrations import smtp
-from integrations.mail import MailFailed
+from integrations.calendar import Method
+from integrations.mail import CalendarPart, MailFailed
 from integrations.smtp import Security, SmtpMailer, SmtpServer
 from tests.builders import NOW
 from tests.contracts.mailer_contract import ADDRESS, SUBJECT, WORDS, MailerContract, a_mail
+from tests.integrations.events import an_invitation
 from tests.integrations.mail_server import PASSWORD, USER, Inbox, a_certificate, mail_server
 
 SENDER = "Halfhour «Полчаса» <halfhour@example.org>"
@@ -69,6 +71,29 @@ def test_a_mail_sent_again_carries_the_same_id_and_another_one_does_not(inbox: I
     first, again, other = (mail["Message-ID"] for mail in inbox.mails)
     assert first == again != other
     assert first == f"<{a_mail(key='a').token}@example.org>"
+
+
+@pytest.mark.parametrize("html", ["", f"<p>{WORDS}</p>"])
+@pytest.mark.parametrize("method", Method)
+def test_an_invitation_comes_as_an_alternative_and_as_a_file(inbox: Inbox, method: Method, html: str) -> None:
+    text = an_invitation(method=method)
+    open_mailer(inbox.port).send(a_mail(html=html, calendar=CalendarPart(text, method)))
+    (mail,) = inbox.mails
+    assert mail.get_content_type() == "multipart/mixed"
+    words, file = mail.iter_parts()
+    assert words.get_content_type() == "multipart/alternative"
+    kinds = ["text/plain", *(["text/html"] if html else []), "text/calendar"]
+    assert [part.get_content_type() for part in words.iter_parts()] == kinds
+    shown = list(words.iter_parts())[-1]
+    assert (shown.get_param("method"), shown.get_content_charset()) == (method, "utf-8")
+    assert shown.get_content().splitlines() == text.splitlines()
+    assert (file.get_content_type(), file.get_filename()) == ("application/ics", "invite.ics")
+    assert file.get_content().decode() == text
+
+
+def test_a_mail_and_its_invitation_ask_for_the_same() -> None:
+    with pytest.raises(InvalidInput, match="calendar text must ask for CANCEL, got another method"):
+        CalendarPart(an_invitation(method=Method.REQUEST), Method.CANCEL)
 
 
 @pytest.mark.parametrize("security", [Security.STARTTLS, Security.TLS])

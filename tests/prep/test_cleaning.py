@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.characters import INVISIBLE
 from domain.language import Language
 from prep.cleaning import clean_text, cut_at_word, replace_names, with_quotation_marks
-from prep.patterns import EMAIL, INVISIBLE, LINK, MENTION
+from prep.patterns import EMAIL, LINK, MENTION
 
 
 @pytest.mark.parametrize(

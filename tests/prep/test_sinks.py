@@ -1,12 +1,10 @@
-"""Words of an agenda stay words in Slack, Teams, calendars and mail headers."""
+"""Words of an agenda stay words in Slack, Teams and mail headers."""
 
 import json
 from dataclasses import replace
 
-import pytest
-
 from domain.agendas import Line
-from prep.sinks import header_text, ics_text, slack_blocks, slack_text, teams_card, teams_text
+from prep.sinks import header_text, slack_blocks, slack_text, teams_card, teams_text
 from tests.prep.agendas import DELEGATING
 
 HOSTILE = "<!channel> <@U1> [free](https://evil.example) & *all*\r\nBEGIN:VALARM\u202e"
@@ -34,18 +32,6 @@ def test_an_agenda_is_whole_in_both() -> None:
     for shown in (json.dumps(slack_blocks(DELEGATING)), json.dumps(teams_card(DELEGATING))):
         assert all(segment.title in shown for segment in DELEGATING.segments)
         assert shown.count("?") == len(DELEGATING.questions)
-
-
-@pytest.mark.parametrize(
-    ("text", "escaped"),
-    [
-        ("a, b; c\\d", "a\\, b\\; c\\\\d"),
-        ("one\r\nBEGIN:VEVENT\rEND:VEVENT", "one\\nBEGIN:VEVENT\\nEND:VEVENT"),
-        ("nul\x00 and \u202ebidi", "nul and bidi"),
-    ],
-)
-def test_a_calendar_reads_one_value(text: str, escaped: str) -> None:
-    assert ics_text(text) == escaped
 
 
 def test_a_header_stays_one_line() -> None:

@@ -54,6 +54,21 @@ def test_topics(topic: dict, sessions: list, supply: dict | None, rule: Rule | N
 
 
 @pytest.mark.parametrize(
+    ("days", "sessions", "rule"),
+    [
+        (0, [], Rule.PASSED),
+        (89.9, [], Rule.PASSED),
+        (90, [], None),
+        (1, [a_session()], Rule.ALREADY_BOOKED),
+        (1, [days_ago(1)], Rule.PASSED),
+    ],
+)
+def test_a_topic_passed_on_stays_away_for_90_days(days: float, sessions: list, rule: Rule | None) -> None:
+    request = ask_topics(sessions=sessions, passed={"delegate-work": NOW - timedelta(days=days)})
+    assert topic_rules(request, [a_topic(), a_topic("other")]) == [rule, None]
+
+
+@pytest.mark.parametrize(
     ("person", "offer", "asked", "rule"),
     [
         ({}, {}, {}, None),

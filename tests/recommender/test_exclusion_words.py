@@ -26,6 +26,11 @@ EN, RU = Language.EN, Language.RU
             "Вы говорили на тему «Say no» 3 мая; она может появиться снова после 2 июня",
         ),
         (
+            Rule.PASSED,
+            "You said on 3 May that “Say no” is not for you; it may come up again after 2 June",
+            "3 мая вы отметили, что тема «Say no» не для вас; она может появиться снова после 2 июня",
+        ),
+        (
             Rule.NO_MENTOR,
             "Nobody you could choose is free to talk about “Say no” now",
             "Сейчас нет свободного наставника по теме «Say no»",

@@ -26,7 +26,8 @@ from recommender import (
     with_mentors,
 )
 from recommender.mentors import MentorRanking
-from tests.builders import NOW, a_feedback, a_session, a_suggestion_set, a_topic
+from recommender.topics import EXCLUDED_AMONG
+from tests.builders import NOW, a_feedback, a_session, a_suggestion_set, a_topic, locals_of
 from tests.recommender.spaces import BOTH, a_need, a_space, ask_topics, helped_by
 
 EN, RU = Language.EN, Language.RU
@@ -341,3 +342,12 @@ def test_both_languages_of_the_encoder_are_read() -> None:
     ranking = recommend_topics(ask_topics(a_need("голос дрожит на сцене", language=RU), language=RU), SPACE)
     assert ids(ranking)[0] == "present"
     assert frozenset({EN, RU}) == BOTH
+
+
+def test_a_topic_passed_on_is_named_however_far_below_it_stands() -> None:
+    topics = [a_topic(f"t{number:02}", phrases=locals_of(f"words {number}")) for number in range(EXCLUDED_AMONG + 5)]
+    ids = [topic.id for topic in topics]
+    by_rank = [one.topic_id for one in recommend_topics(ask_topics(), a_space(topics), k=len(ids)).suggestions]
+    last, supply = by_rank[-1], dict.fromkeys(by_rank[:-2], 1)
+    ranking = recommend_topics(ask_topics(passed={last: NOW}, supply=supply), a_space(topics))
+    assert [(gone.candidate_id, gone.rule) for gone in ranking.excluded] == [(last, Rule.PASSED)]

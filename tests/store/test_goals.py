@@ -77,3 +77,11 @@ def test_only_goals_that_are_not_kept_yet_are_added(company: Engine) -> None:
         assert store.goals.add_new([a_goal("g1", created_at=LATER), a_goal("g2"), a_goal("g2")]) == 1
         kept = store.goals.of("p1", open_only=False)
     assert [(goal.id, goal.created_at) for goal in kept] == [("g1", NOW), ("g2", NOW)]
+
+
+def test_an_own_goal_is_found_open_or_closed_and_a_foreign_one_is_not(company: Engine) -> None:
+    with unit_of_work(company, write=True) as store:
+        store.goals.save([a_goal("g1", closed_at=NOW)])
+        assert store.goals.get("p1", "g1") == a_goal("g1", closed_at=NOW)
+        with pytest.raises(NotFound, match="goal"):
+            store.goals.get("p2", "g1")

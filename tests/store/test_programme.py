@@ -36,7 +36,7 @@ CHANGES: dict[str, Callable[[Store], object]] = {
     "goal": lambda store: store.goals.save([a_goal("g2")]),
     "goal closed": lambda store: store.goals.close("p1", "g1", NOW),
     "offer": lambda store: store.offers.save([an_offer()]),
-    "session": lambda store: store.sessions.save([a_session("s2")]),
+    "session": lambda store: store.sessions.save([a_session("s2", starts_at=None)]),
     "person": lambda store: store.people.save([a_person("p9")]),
     "held skill": lambda store: store.people.save_held([held()]),
     "feedback": lambda store: store.feedback.save([a_feedback()]),

@@ -37,7 +37,7 @@ def fill(engine: Engine, people: int) -> None:
         store.people.save_held([held(id) for id in ids])
         store.goals.save([a_goal(f"g{id}", id) for id in ids])
         store.offers.save([an_offer(id) for id in ids])
-        store.sessions.save([a_session(f"s{id}", mentor_id=id) for id in ids])
+        store.sessions.save([a_session(f"s{id}", mentor_id=id, starts_at=None) for id in ids])
         store.feedback.save([a_feedback(f"f{id}", session_id=f"s{id}", author_id=id) for id in ids])
 
 

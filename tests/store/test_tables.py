@@ -181,6 +181,7 @@ def test_every_column_that_names_a_person_is_known() -> None:
         "date_hours.person_id",
         "idempotency_keys.person_id",
         "identities.person_id",
+        "leavers.person_id",
         "level_changes.person_id",
         "logins.person_id",
         "passed_topics.person_id",

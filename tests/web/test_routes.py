@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
@@ -18,6 +19,14 @@ ACTORS = {"nobody": None, "mentee": "nora", "mentor": "dee", "hr": "hana"}
 PAIR = {"mentee": "nora", "mentor": "dee"}
 AGENDA = {"topic_id": "delegate-work", "mentor_id": "dee"}
 
+LATE = {"starts_at": "2026-03-20T09:00:00Z"}
+DEEDS: dict[str, dict[str, str]] = {
+    **{deed: {} for deed in ("accept", "decline", "withdraw", "confirm", "cancel", "leave")},
+    "propose": LATE,
+    "move": LATE,
+    "no-show": {"missing_id": "dee"},
+}
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -29,7 +38,7 @@ class Rule:
     hr: int
     path: str = ""
     form: dict[str, str] | None = None
-    body: dict[str, str] | None = None
+    body: dict[str, Any] | None = None
 
 
 def page(path: str = "") -> Rule:
@@ -40,7 +49,7 @@ def own_page(path: str, *, mentor: int) -> Rule:
     return Rule(303, 200, mentor, 404, path)
 
 
-def api(path: str = "", body: dict[str, str] | None = None) -> Rule:
+def api(path: str = "", body: dict[str, Any] | None = None) -> Rule:
     return Rule(401, 200, 200, 200, path, body=body)
 
 
@@ -53,10 +62,36 @@ RULES = {
     "GET /needs": Rule(303, 303, 303, 303),
     "POST /needs": Rule(401, 303, 303, 303, form={"text": "I cannot say no to my boss"}),
     "GET /needs/{answer_id}": own_page("/needs/{answer}", mentor=404),
+    "GET /search": page(),
+    "POST /search": Rule(401, 200, 200, 200, form={"text": "I cannot say no to my boss"}),
     "GET /role": page(),
     "POST /role": Rule(401, 303, 303, 303, form={"text": ""}),
     "POST /role/strike": Rule(401, 303, 303, 303, form={"skill": "sql"}),
     "POST /role/put-back": Rule(401, 303, 303, 303, form={"skill": "sql"}),
+    "GET /availability": page(),
+    "POST /availability": Rule(401, 404, 422, 404),
+    "POST /availability/days": Rule(401, 404, 422, 404),
+    "POST /availability/days/remove": Rule(401, 303, 303, 303, form={"day": "2026-03-05"}),
+    "POST /availability/absences": Rule(401, 404, 422, 404),
+    "POST /availability/absences/remove": Rule(401, 303, 303, 303, form={"absence": "none"}),
+    "GET /goals": page(),
+    "POST /goals": Rule(401, 422, 422, 422, form={"text": ""}),
+    "POST /goals/{goal_id}/change": Rule(401, 404, 404, 404, "/goals/none/change", form={"text": "words"}),
+    "POST /goals/{goal_id}/close": Rule(401, 404, 404, 404, "/goals/none/close"),
+    "POST /goals/{goal_id}/reopen": Rule(401, 404, 404, 404, "/goals/none/reopen"),
+    "GET /goals/skills": page("/goals/skills?removed=sql&level=1"),
+    "POST /goals/skills": Rule(401, 404, 404, 404, form={"skill": "none", "level": "1"}),
+    "POST /goals/skills/remove": Rule(401, 303, 303, 303, form={"skill": "none"}),
+    "POST /goals/skills/find": Rule(401, 200, 200, 200, form={"name": "sql"}),
+    "POST /goals/role": Rule(401, 404, 404, 404, form={"role": "none"}),
+    "GET /progress": page(),
+    "GET /privacy": page(),
+    "GET /privacy/model": page(),
+    "GET /privacy/export": page(),
+    "GET /privacy/erase": page(),
+    "POST /privacy/erase": Rule(401, 422, 422, 422, form={"email": "somebody@else.org"}),
+    "POST /topics/{topic_id}/pass": Rule(401, 404, 404, 404, "/topics/none/pass"),
+    "POST /topics/{topic_id}/pass/undo": Rule(401, 303, 303, 303, "/topics/none/pass/undo"),
     "GET /topics/{topic_id}": page("/topics/delegate-work"),
     "POST /topics/{topic_id}/blocks": Rule(401, 303, 303, 303, "/topics/delegate-work/blocks", form={"mentor": "gone"}),
     "POST /topics/{topic_id}/blocks/remove": Rule(
@@ -78,6 +113,10 @@ RULES = {
     "POST /sessions/{session_id}/agenda/versions/{number}": Rule(
         401, 404, 404, 404, "/sessions/none/agenda/versions/1"
     ),
+    # nothing is set up here: tests/web/test_calendar_consent.py has an application where it is
+    "GET /calendar/{provider}/connect": Rule(303, 404, 404, 404, "/calendar/google/connect"),
+    "GET /calendar/{provider}/callback": Rule(303, 404, 404, 404, "/calendar/google/callback?code=a&state=b"),
+    "GET /calendar/{provider}/failed": Rule(303, 404, 404, 404, "/calendar/google/failed?why=declined"),
     "GET /catalog": Rule(303, 404, 404, 200),
     "GET /catalog/words": Rule(303, 404, 404, 200),
     "POST /catalog/words": Rule(401, 404, 404, 303, form={"term": "ATLAS", "meaning": "client database"}),
@@ -112,6 +151,9 @@ RULES = {
     "POST /hr/programme/learnt": Rule(401, 404, 404, 303),
     "POST /hr/programme/priorities": Rule(401, 404, 404, 422, form={"topic": "nothing", "priority": "high"}),
     "POST /hr/programme/priorities/remove": Rule(401, 404, 404, 303, form={"topic": "nothing"}),
+    "GET /hr/programme/booking": Rule(303, 404, 404, 200),
+    "POST /hr/programme/booking": Rule(401, 404, 404, 422),
+    "POST /hr/programme/booking/earlier": Rule(401, 404, 404, 303, form={"at": "never"}),
     "GET /hr/preparation": Rule(303, 404, 404, 200),
     "POST /hr/preparation": Rule(401, 404, 404, 303, form={"facts": "need"}),
     "POST /hr/preparation/publish": Rule(401, 404, 404, 404, form={"version": "v9"}),
@@ -135,6 +177,9 @@ RULES = {
     "POST /hr/unmet/look": Rule(401, 404, 404, 303),
     "POST /hr/unmet/{draft_id}/approve": Rule(401, 404, 404, 422, "/hr/unmet/none/approve"),
     "POST /hr/unmet/{draft_id}/reject": Rule(401, 404, 404, 303, "/hr/unmet/none/reject"),
+    "GET /calendar": page(),
+    "POST /calendar/caldav": Rule(401, 422, 422, 422, form={"address": "dav.example.org", "account": "nora"}),
+    "POST /calendar/disconnect": Rule(401, 303, 303, 303),
     "GET /cohorts": Rule(303, 404, 404, 200),
     "POST /cohorts": Rule(401, 404, 404, 422, form={"name": "Spring", "per_mentor": "0"}),
     "GET /cohorts/{cohort_id}": Rule(303, 404, 404, 404, "/cohorts/none"),
@@ -148,6 +193,11 @@ RULES = {
     "POST /sign-in/{token}": open_to_all("/sign-in/no-such-token", 403),
     "POST /demo/person": Rule(404, 404, 404, 404, form={"person": "nora"}),
     "POST /sign-out": open_to_all(status=303),
+    "GET /answer/{token}": open_to_all("/answer/no-such-token", 404),
+    "POST /answer/{token}": Rule(
+        404, 404, 404, 404, "/answer/no-such-token", form={"action": "accept", "revision": "0"}
+    ),
+    "GET /s/{token}": open_to_all("/s/no-such-token", 404),
     "GET /livez": open_to_all(),
     "GET /readyz": open_to_all(),
     "GET /api/v1/openapi.json": open_to_all(),
@@ -155,10 +205,34 @@ RULES = {
     "GET /api/v1/suggestions": api(),
     "POST /api/v1/suggestions": api(body={"need": "I cannot say no to my boss"}),
     "GET /api/v1/topics": api(),
+    "GET /api/v1/mentors/{mentor_id}/times": api("/api/v1/mentors/vera/times"),
     "GET /api/v1/topics/{topic_id}": api("/api/v1/topics/delegate-work"),
     "GET /api/v1/topics/{topic_id}/mentors": api("/api/v1/topics/delegate-work/mentors"),
     "POST /api/v1/agendas": api(body=AGENDA | {"mentor_id": "vera"}),  # dee is the mentor who asks
     "GET /api/v1/sessions/{session_id}/agenda": Rule(401, 200, 200, 404, "/api/v1/sessions/booked/agenda"),
+    "GET /topics/{topic_id}/ask": page("/topics/delegate-work/ask?mentor=vera"),
+    "POST /topics/{topic_id}/ask": Rule(
+        401, 404, 404, 404, "/topics/delegate-work/ask", form={"mentor": "none", **LATE}
+    ),
+    "GET /sessions/{session_id}": own_page("/sessions/booked", mentor=200),
+    "GET /sessions/{session_id}/times": own_page("/sessions/booked/times", mentor=200),
+    "POST /sessions/{session_id}/{deed}": Rule(401, 409, 409, 404, "/sessions/booked/cancel", form={"revision": "99"}),
+    "GET /mentoring": page(),
+    "GET /groups": page(),
+    "POST /groups": Rule(401, 422, 422, 422, form={"topic": "none", "day": "2030-01-01", "clock": "10:00"}),
+    "POST /groups/{session_id}/{deed}": Rule(401, 404, 404, 404, "/groups/none/join"),
+    "GET /api/v1/sessions": api(),
+    "POST /api/v1/sessions": Rule(401, 404, 404, 404, body={"topic_id": "delegate-work", "mentor_id": "none"}),
+    "POST /api/v1/sessions/groups": Rule(401, 404, 404, 404, body={"topic_id": "none", **LATE}),
+    "POST /api/v1/sessions/{session_id}/join": Rule(401, 404, 404, 404, "/api/v1/sessions/booked/join"),
+    "POST /api/v1/sessions/{session_id}/wait": Rule(401, 404, 404, 404, "/api/v1/sessions/booked/wait"),
+    "POST /api/v1/sessions/{session_id}/stop-waiting": Rule(401, 404, 404, 404, "/api/v1/sessions/booked/stop-waiting"),
+    **{
+        f"POST /api/v1/sessions/{{session_id}}/{deed}": Rule(
+            401, 409, 409, 404, f"/api/v1/sessions/booked/{deed}", body={"revision": 99, **more}
+        )
+        for deed, more in DEEDS.items()
+    },
     "MOUNT /static": open_to_all("/static/halfhour.css"),
 }
 

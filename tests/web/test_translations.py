@@ -17,6 +17,7 @@ KEYWORDS = {
     "gettext": None,
     "ngettext": (1, 2),
     "text": (2,),
+    "text_of_count": (2, 3),
     "later": (1,),
     "_": None,
 }

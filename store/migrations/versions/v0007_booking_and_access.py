@@ -10,12 +10,14 @@ depends_on = None
 
 TABLES = (
     "catalog_publishers",
+    "leavers",
     "level_changes",
     "passed_topics",
     "used_tokens",
     "identities",
     "api_tokens",
     "logins",
+    "session_rooms",
     "calendar_events",
     "calendar_connections",
     "busy_times",
@@ -218,6 +220,15 @@ def _calendars() -> None:
         sa.PrimaryKeyConstraint("session_id", "person_id", name=op.f("pk_calendar_events")),
     )
     op.create_index(op.f("ix_calendar_events_person_id"), "calendar_events", ["person_id"])
+    op.create_table(
+        "session_rooms",
+        sa.Column("session_id", sa.String(), nullable=False),
+        sa.Column("room_id", sa.Text(), nullable=False),
+        sa.Column("link", sa.Text(), nullable=False),
+        _instant("starts_at"),
+        _key("session_rooms", "session_id", "sessions.id", goes=True),
+        sa.PrimaryKeyConstraint("session_id", name=op.f("pk_session_rooms")),
+    )
 
 
 def _access() -> None:
@@ -285,6 +296,13 @@ def _own_pages() -> None:
         _key("level_changes", "person_id", "people.id"),
         _key("level_changes", "skill_id", "skills.id"),
         sa.PrimaryKeyConstraint("person_id", "skill_id", "at", name=op.f("pk_level_changes")),
+    )
+    op.create_table(
+        "leavers",
+        sa.Column("person_id", sa.String(), nullable=False),
+        _instant("since"),
+        _key("leavers", "person_id", "people.id"),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_leavers")),
     )
 
 

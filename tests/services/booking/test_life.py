@@ -141,7 +141,7 @@ def test_who_waits_for_many_answers_asks_no_further(running: Context) -> None:
     for number in range(5):
         request_session(running, "p1", replace(WISH, starts_at=AT + timedelta(minutes=30 * number)))
     with pytest.raises(LimitReached):
-        request_session(running, "p1", replace(WISH, starts_at=AT + timedelta(hours=5)))
+        request_session(running, "p1", replace(WISH, mentor_id="m2", starts_at=AT + timedelta(days=7)))
 
 
 @pytest.mark.parametrize(

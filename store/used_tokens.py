@@ -1,0 +1,27 @@
+"""Signed tokens that were used already: each is good once; only hashes are kept."""
+
+from datetime import datetime
+
+from sqlalchemy import delete
+from sqlalchemy.dialects import postgresql, sqlite
+
+from store.access_tables import used_tokens
+from store.work import Work
+
+
+class UsedTokens:
+    """Queries for used tokens."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def spend(self, token_hash: str, at: datetime) -> bool:
+        """Note that a token is used; return False when it was used before."""
+        row = {"token_hash": token_hash, "used_at": at}
+        dialect_insert = sqlite.insert if self._work.connection.dialect.name == "sqlite" else postgresql.insert
+        once = dialect_insert(used_tokens).values(row).on_conflict_do_nothing(index_elements=["token_hash"])
+        return self._work.writing.execute(once.returning(used_tokens.c.token_hash)).first() is not None
+
+    def purge_before(self, at: datetime) -> int:
+        """Delete what was used before `at`, long after any token has run out; return how many."""
+        return self._work.writing.execute(delete(used_tokens).where(used_tokens.c.used_at < at)).rowcount

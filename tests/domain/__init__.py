@@ -1,0 +1,1 @@
+"""What the things themselves guarantee."""

@@ -1,0 +1,1 @@
+"""The promises of Halfhour, proved over real processes and real HTTP; run by `make prove`."""

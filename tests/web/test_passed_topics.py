@@ -1,0 +1,34 @@
+"""Not for me: a button beside each topic of the first page, a notice with a way back, the reason in words."""
+
+from services.context import Context
+from store import unit_of_work
+from tests.builders import a_goal, a_person
+from tests.web.conftest import ClientOf
+
+
+def test_the_topic_leaves_the_page_and_comes_back(client_of: ClientOf, running: Context) -> None:
+    with unit_of_work(running.engine, write=True) as store:
+        store.people.save([a_person("picky")])
+        store.goals.save([a_goal("g-picky", "picky", text="I cannot hand anything over")])
+    client = client_of("picky")
+    first = client.get("/").text.partition('action="/topics/')[2].partition("/pass")[0]
+    passed = client.post(f"/topics/{first}/pass")
+    assert passed.headers["location"] == f"/?passed={first}"
+    page = client.get(passed.headers["location"]).text
+    notice = page.partition('class="notice undo"')[2].partition("</form>")[0]
+    assert "You said on 2 March that" in notice
+    assert f'action="/topics/{first}/pass"' not in page
+    left_out = page.partition("What was left out, and why")[2]
+    assert f'action="/topics/{first}/pass/undo"' in left_out
+    assert client.post(f"/topics/{first}/pass/undo").headers["location"] == "/"
+    assert f'action="/topics/{first}/pass"' in client.get("/").text
+
+
+def test_topics_found_for_typed_words_have_no_such_button(client_of: ClientOf) -> None:
+    client = client_of("nora")
+    address = client.post("/needs", data={"text": "I cannot say no to my boss"}).headers["location"]
+    assert "/pass" not in client.get(address).text
+
+
+def test_a_foreign_word_in_the_address_shows_nothing(client_of: ClientOf) -> None:
+    assert 'class="notice undo"' not in client_of("nora").get("/?passed=%22%3E%3Cb%3E").text
