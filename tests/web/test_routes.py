@@ -158,6 +158,8 @@ RULES = {
     "POST /hr/preparation": Rule(401, 404, 404, 303, form={"facts": "need"}),
     "POST /hr/preparation/publish": Rule(401, 404, 404, 404, form={"version": "v9"}),
     "POST /hr/preparation/back": Rule(401, 404, 404, 404),
+    "GET /hr": Rule(303, 404, 404, 200),
+    "GET /hr/insights": Rule(303, 404, 404, 200),
     "GET /hr/import": Rule(303, 404, 404, 200),
     "POST /hr/import": Rule(401, 404, 404, 422),
     "GET /hr/import/template/{kind}.csv": Rule(303, 404, 404, 200, "/hr/import/template/people.csv"),
