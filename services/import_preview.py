@@ -54,7 +54,7 @@ class ImportPreview:
     Parameters
     ----------
     leavers
-        People who are active now and would no longer be; they stand among `changed` too.
+        People who are active now and would no longer be; they do not stand among `changed`.
     staff
         How many people are active now.
     """
@@ -69,7 +69,7 @@ class ImportPreview:
     @property
     def is_empty(self) -> bool:
         """Whether nothing would change."""
-        return not self.new and not self.changed
+        return not (self.new or self.changed or self.leavers)
 
     @property
     def asks_to_confirm(self) -> bool:
@@ -130,7 +130,7 @@ def _plan_people(context: Context, store: Store, path: Path, by: str) -> _Plan:
     preview = ImportPreview(
         ImportKind.PEOPLE,
         new=tuple(row for row in rows if row.id not in known.people),
-        changed=tuple(row for row in rows if row.id in known.people and row.fields),
+        changed=tuple(row for row in rows if row.id in known.people and row.fields and row.id not in leaving),
         leavers=tuple(row for row in rows if row.id in leaving),
         unchanged=sum(row.id in known.people and not row.fields for row in rows),
         staff=sum(person.is_active for person in known.people.values()),

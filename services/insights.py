@@ -118,10 +118,11 @@ def told(figure: int, people: int) -> int | None:
     return figure if not people or people >= FEWEST else None
 
 
-def hide_parts(parts: Mapping[Fate, tuple[int, frozenset[str]]]) -> dict[Fate, int | None]:
-    """Return parts of a known whole, so that what is hidden always stands for five people or more together.
+def tell_parts(parts: Mapping[Fate, tuple[int, frozenset[str]]]) -> tuple[int | None, dict[Fate, int | None]]:
+    """Return the whole and its parts, so that nothing left out tells of fewer than five people.
 
-    As long as it does not, the smallest other part that is not 0 is hidden too.
+    Where those of the parts that are left out stand for fewer than five people together, the whole is left out too:
+    the difference to the other parts would tell of them.
 
     Parameters
     ----------
@@ -129,13 +130,9 @@ def hide_parts(parts: Mapping[Fate, tuple[int, frozenset[str]]]) -> dict[Fate, i
         The figure, and the people who stand for it.
     """
     shown = {name: told(figure, len(people)) for name, (figure, people) in parts.items()}
-    hidden: set[str] = set().union(*(parts[name][1] for name, figure in shown.items() if figure is None))
-    for _, name in sorted((figure, name) for name, figure in shown.items() if figure):
-        if not hidden or len(hidden) >= FEWEST:
-            break
-        shown[name] = None
-        hidden |= parts[name][1]
-    return shown
+    hidden = frozenset[str]().union(*(parts[name][1] for name, figure in shown.items() if figure is None))
+    whole = sum(figure for figure, _ in parts.values())
+    return (None if 0 < len(hidden) < FEWEST else whole), shown
 
 
 def _twice(count: int) -> tuple[int, int]:
@@ -156,7 +153,7 @@ def _month(begins: datetime, ends: datetime, sessions: Iterable[MentoringSession
     asked = [session for session in sessions if begins <= session.created_at < ends]
     by_fate = {fate: [session for session in asked if FATES[session.status] is fate] for fate in Fate}
     parts = {fate: (len(some), _people_of(some)) for fate, some in by_fate.items()}
-    return Month(begins, told(len(asked), len(_people_of(asked))), hide_parts(parts))
+    return Month(begins, *tell_parts(parts))
 
 
 def _people_of(sessions: Iterable[MentoringSession]) -> frozenset[str]:

@@ -22,6 +22,7 @@ FATES = {
     Fate.NO_SHOW: later("Somebody did not come"),
     Fate.UNANSWERED: later("No yes yet, or a no"),
 }
+NOT_TOLD = "–"
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
 
@@ -54,15 +55,14 @@ def home(request: Request, person: Hr, context: Running) -> HTMLResponse:
 def figures(request: Request, person: Hr, context: Running) -> HTMLResponse:
     page, language = insights(context), language_of(request, person)
     title = _title(request, page, language)
-    hidden = text(request, "under 5")
     held = {month(one.begins, language, "short"): one.fates[Fate.HELD] for one in page.months}
     return render(
         request,
         "insights.html",
         page=page,
         title=title,
-        chart=counts(title, held, hidden),
-        hidden=hidden,
+        chart=counts(title, held, NOT_TOLD),
+        not_told=NOT_TOLD,
         fates={fate: text(request, name) for fate, name in FATES.items()},
         month_name=lambda one: month(one.begins, language),
     )

@@ -52,9 +52,7 @@ def test_of_four_people_nothing_is_told(hr: TestClient, context: Context) -> Non
     let_meet(context, 4)
     page = hr.get("/hr/insights").text
     assert "Too few people have met yet to draw a month" in page
-    assert re.findall(r'<th scope="row">February</th><td class="number"><span class="quiet">(.*?)</span>', page) == [
-        "under 5"
-    ]
+    assert re.search(r'<th scope="row">February</th><td class="number"><span class="quiet">–</span>', page)
     assert "Fewer than five people have rated a session yet." in hr.get("/hr").text
 
 
@@ -78,7 +76,7 @@ def test_the_week_tells_what_changed_and_what_waits(hr: TestClient, context: Con
     address_after(hr, "/catalog/topics/speak-up/retire")
     page = hr.get("/hr").text
     assert "1 topic is drafted and not published" in page
-    assert "Version 1</a>: for tests" in page
+    assert "Catalog version 1</a>: for tests" in page
     assert "1 request without an answer" in page
     assert "3 topics have nobody who offers them." in page
 
