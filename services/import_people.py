@@ -83,7 +83,7 @@ def import_people(engine: Engine, path: Path, now: datetime, *, confirm_leavers:
 def save_people(store: Store, batch: PeopleBatch, known: Mapping[str, Person], now: datetime) -> int:
     """Keep what the file says and return how many rows changed; sessions of those who leave are called off."""
     changed = store.people.save(batch.people) + store.people.save_held(batch.held)
-    changed += store.goals.add_new(batch.goals) + store.offers.save(_with_own_wishes(store, batch.offers))
+    changed += store.goals.add_new(batch.goals) + store.offers.save(with_own_wishes(store, batch.offers))
     desk = Desk(store, now, booking_policy(store))
     for person_id in sorted(leavers_of(batch, known)):
         leave_all(desk, person_id)
@@ -120,7 +120,7 @@ def parse_people(table: Table, known: Known, now: datetime) -> PeopleBatch:
     return batch
 
 
-def _with_own_wishes(store: Store, offers: list[MentorOffer]) -> list[MentorOffer]:
+def with_own_wishes(store: Store, offers: list[MentorOffer]) -> list[MentorOffer]:
     """Return the offers of the file with the pauses that are kept, and the times of mentors who have set their own."""
     before = {offer.mentor_id: offer for offer in store.offers.list()}
     said = store.availability.said_by(before.keys())

@@ -19,6 +19,7 @@ from services.import_people import (
     leavers_of,
     parse_people,
     save_people,
+    with_own_wishes,
 )
 from services.import_roles import read_roles, save_roles
 from services.import_topics import add_topics, check_topics, read_topics
@@ -53,7 +54,7 @@ class ImportPreview:
     Parameters
     ----------
     leavers
-        People who are active now and would no longer be; they stand among `changed` too.
+        People who are active now and would no longer be; they do not stand among `changed`.
     staff
         How many people are active now.
     """
@@ -68,7 +69,7 @@ class ImportPreview:
     @property
     def is_empty(self) -> bool:
         """Whether nothing would change."""
-        return not self.new and not self.changed
+        return not (self.new or self.changed or self.leavers)
 
     @property
     def asks_to_confirm(self) -> bool:
@@ -129,7 +130,7 @@ def _plan_people(context: Context, store: Store, path: Path, by: str) -> _Plan:
     preview = ImportPreview(
         ImportKind.PEOPLE,
         new=tuple(row for row in rows if row.id not in known.people),
-        changed=tuple(row for row in rows if row.id in known.people and row.fields),
+        changed=tuple(row for row in rows if row.id in known.people and row.fields and row.id not in leaving),
         leavers=tuple(row for row in rows if row.id in leaving),
         unchanged=sum(row.id in known.people and not row.fields for row in rows),
         staff=sum(person.is_active for person in known.people.values()),
@@ -152,7 +153,7 @@ def _people_rows(store: Store, batch: PeopleBatch, known: Mapping[str, Person]) 
     for goal in store.goals.unknown(batch.goals):
         more.setdefault(goal.person_id, set()).add("goals")
     offers = {offer.mentor_id: offer for offer in store.offers.list()}
-    for offer in batch.offers:
+    for offer in with_own_wishes(store, batch.offers):
         if offers.get(offer.mentor_id) != offer:
             more.setdefault(offer.mentor_id, set()).add("offer")
     for person in batch.people:

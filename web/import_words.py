@@ -9,7 +9,7 @@ from web.language import later
 KINDS = {
     ImportKind.PEOPLE: later("People"),
     ImportKind.TOPICS: later("Topics"),
-    ImportKind.ROLES: later("Roles"),
+    ImportKind.ROLES: later("Job roles"),
 }
 IMPORT_FIELDS = {
     "name": later("name"),
