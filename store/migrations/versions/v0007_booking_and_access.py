@@ -9,8 +9,8 @@ branch_labels = None
 depends_on = None
 
 TABLES = (
-    "catalog_publishers",
     "leavers",
+    "catalog_publishers",
     "level_changes",
     "passed_topics",
     "used_tokens",
