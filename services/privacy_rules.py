@@ -108,6 +108,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "cohort_pairs.mentee_id": Rule(Kind.PROGRAMME),
         "cohort_pairs.mentor_id": Rule(Kind.PROGRAMME, why=_OTHERS, is_exported=False),
         "cohort_unmatched.mentee_id": Rule(Kind.PROGRAMME, secret=frozenset({"mentor_ids"})),
+        "catalog_publishers.person_id": Rule(Kind.PROGRAMME),
         "prompt_versions.created_by": Rule(Kind.PROGRAMME, OnErase.UNNAME, _UNNAMED, is_exported=False),
         "prompt_labels.set_by": Rule(Kind.PROGRAMME, OnErase.UNNAME, _UNNAMED, is_exported=False),
         "topic_drafts.decided_by": Rule(Kind.PROGRAMME, OnErase.UNNAME, _UNNAMED, is_exported=False),

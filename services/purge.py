@@ -28,6 +28,7 @@ def plan_purge(context: Context) -> None:
 def purge(context: Context, payload: Mapping[str, Any]) -> None:
     """Delete what is old enough, forget who left 90 days ago, and plan the next purge for tomorrow. Run by a worker."""
     now = context.clock()
+    context.uploads.drop_old(now)
     with unit_of_work(context.engine, write=True) as store:
         gone = [each.purge_before(now - KEPT) for each in (store.llm_calls, store.draft_cache, store.jobs)]
         texts = store.old_words.purge_before(now - WORDS_KEPT)

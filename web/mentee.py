@@ -11,6 +11,7 @@ from domain.suggestions import Excluded, Rule
 from services.blocks import blocked_by
 from services.goal_role import goal_role_view
 from services.own_sessions import sessions_of
+from services.passed_topics import is_passed
 from services.session_page import formats_with
 from services.suggest import (
     Suggested,
@@ -20,7 +21,7 @@ from services.suggest import (
     suggest_for_person,
     suggestions_shown,
 )
-from services.topics import topic_page
+from services.topics import session_outline, topic_page
 from web.access import Running, SignedIn
 from web.asked import asked_need
 from web.booking import new_key
@@ -77,6 +78,8 @@ def topic(request: Request, person: SignedIn, context: Running, topic_id: str, a
     words = asked_need(context, person, asked)
     mentors = mentors_for_topic(context, person.id, topic_id, need=words, language=language_of(request, person))
     values: dict[str, Any] = {"blocked": blocked_by(context, person.id), "key": new_key()}
+    values["outline"] = session_outline(page.topic, language_of(request, person))
+    values["is_passed"] = is_passed(context, person.id, topic_id)
     values["forms"] = formats_with(context, page.topic, (one.mentor_id for one in mentors.suggestions))
     return render(request, "topic.html", page=page, mentors=mentors, asked=asked, need=words, **values)
 

@@ -19,19 +19,24 @@ from web import (
     availability,
     blocks,
     booking,
+    booking_rules,
     calendar,
     calendar_consent,
+    catalog_draft,
+    catalog_edit,
     cohorts,
     company_words,
     goals,
     groups,
     health,
     hr,
+    imports,
     jobs,
     mentee,
     mentoring,
     own_skills,
     passed_topics,
+    people,
     preparation,
     privacy,
     programme,
@@ -51,6 +56,7 @@ from web.guard import Guard
 from web.limits import Limits
 
 MAX_BODY_BYTES = 1_000_000
+MAX_IMPORT_BYTES = 10_100_000  # a file of 10 MB and the form around it
 # of two routes that an address fits the first answers: `booking` takes every deed on a session that no other page takes
 ROUTES = (
     health,
@@ -75,6 +81,11 @@ ROUTES = (
     groups,
     mentoring,
     hr,
+    catalog_edit,
+    catalog_draft,
+    imports,
+    people,
+    booking_rules,
     company_words,
     preparation,
     programme,
@@ -102,8 +113,13 @@ def mount_web(
     for module in ROUTES:
         app.include_router(module.router)
     install_error_pages(app)
+<<<<<<< HEAD
     app.add_middleware(BodyLimit, max_bytes=MAX_BODY_BYTES)
     app.add_middleware(Guard, logins=logins)
+=======
+    app.add_middleware(BodyLimit, max_bytes=MAX_BODY_BYTES, larger={imports.ADDRESS: MAX_IMPORT_BYTES})
+    app.add_middleware(Guard)
+>>>>>>> main
 
 
 def _version(folder: Path) -> str:

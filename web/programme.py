@@ -25,6 +25,7 @@ from services.programme_page import (
     topic_programme,
     weights_of,
 )
+from services.sample_people import preview_samples
 from services.weight_learning import learn_from_outcomes, take_lesson
 from services.weight_preview import preview_mentor_weights, preview_weights
 from web.access import Hr, Running
@@ -195,13 +196,14 @@ def _meaning(
 ) -> dict[str, Any]:
     """Return which share of 100 leads under these steps, None where they cannot be read, and what they would change."""
     if steps is None:
-        return {"share": None, "preview": None}
+        return {"share": None, "preview": None, "samples": []}
     weights = weights_of({name: int(step) for name, step in steps.items()}, page.weights)
     if not is_preview:
-        return {"share": leading_share(weights), "preview": None}
+        return {"share": leading_share(weights), "preview": None, "samples": []}
     if isinstance(weights, MentorWeights):
-        return {"share": leading_share(weights), "preview": preview_mentor_weights(context, weights)}
-    return {"share": leading_share(weights), "preview": preview_weights(context, weights)}
+        return {"share": leading_share(weights), "preview": preview_mentor_weights(context, weights), "samples": []}
+    samples = preview_samples(context, weights)
+    return {"share": leading_share(weights), "preview": preview_weights(context, weights), "samples": samples}
 
 
 def _nearest(value: float) -> str:

@@ -17,7 +17,7 @@ from tests.proofs.conftest import FIRST, TOPIC, all_cookies, fill
 from tests.proofs.report import record
 from tests.proofs.servers import a_context, running_servers
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.proof
 USERS, BOOKINGS_EACH, ROUNDS = 50, 8, 3
 THINKING_SECONDS = 1.0, 3.0  # nobody reads a page and chooses a time faster
 LIMIT_MS = 100.0
