@@ -86,8 +86,5 @@ class Context:
     recent: RecentVectors = field(default_factory=RecentVectors)
     links: Links = NO_LINKS
     organizer: Party = ORGANIZER
-<<<<<<< HEAD
     sign_on: SignOn | None = None
-=======
     uploads: Uploads = SHARED_UPLOADS
->>>>>>> main

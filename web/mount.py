@@ -113,13 +113,8 @@ def mount_web(
     for module in ROUTES:
         app.include_router(module.router)
     install_error_pages(app)
-<<<<<<< HEAD
-    app.add_middleware(BodyLimit, max_bytes=MAX_BODY_BYTES)
-    app.add_middleware(Guard, logins=logins)
-=======
     app.add_middleware(BodyLimit, max_bytes=MAX_BODY_BYTES, larger={imports.ADDRESS: MAX_IMPORT_BYTES})
-    app.add_middleware(Guard)
->>>>>>> main
+    app.add_middleware(Guard, logins=logins)
 
 
 def _version(folder: Path) -> str:
