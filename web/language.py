@@ -68,7 +68,7 @@ def day_name(at: date, language: Language) -> str:
 def status_name(status: SessionStatus, gettext: Gettext) -> str:
     """Return in words where a session stands."""
     names = {
-        SessionStatus.REQUESTED: gettext("Waiting for an answer"),
+        SessionStatus.REQUESTED: gettext("No answer yet"),
         SessionStatus.ACCEPTED: gettext("Accepted, the time is open"),
         SessionStatus.BOOKED: gettext("Booked"),
         SessionStatus.HELD: gettext("Held"),
