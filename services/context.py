@@ -57,10 +57,10 @@ class LazyEncoder:
 
 
 NO_MAIL = NullMailer()
+SHARED_UPLOADS = Uploads(Path(tempfile.gettempdir()) / "halfhour-uploads")
 NO_SEAL = Seal("")
 NO_LINKS = Links("", "http://127.0.0.1:8000", lambda: datetime.now(UTC))
 ORGANIZER = Party("Halfhour", "halfhour@localhost")
-SHARED_UPLOADS = Uploads(Path(tempfile.gettempdir()) / "halfhour-uploads")
 
 
 @dataclass(frozen=True, slots=True)

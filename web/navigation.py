@@ -57,18 +57,19 @@ SECTIONS = (
     ),
     Section(
         later("Programme"),
-        "/catalog",
+        "/hr",
         frozenset({Role.HR}),
         pages=(
+            (later("This week"), "/hr"),
             (later("Catalog"), "/catalog"),
             (later("What is missing"), "/hr/unmet"),
             (later("People"), "/hr/people"),
             (later("Cohorts"), "/cohorts"),
+            (later("Is it working?"), "/hr/insights"),
             (later("Rules and weights"), "/hr/programme"),
             (later("Preparation"), "/hr/preparation"),
             (later("Jobs"), "/hr/jobs"),
         ),
-        beside=("/hr",),
     ),
     Section(
         later("Server"),

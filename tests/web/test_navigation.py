@@ -34,7 +34,7 @@ def test_each_role_finds_its_sections() -> None:
         ("/availability", "Mentoring", "Your times"),
         ("/language-model", "You", None),
         ("/hr/programme/mentors", "Programme", "Rules and weights"),
-        ("/hr/rules", "Programme", None),
+        ("/hr/rules", "Programme", "This week"),
         ("/sign-in", None, None),
     ],
 )

@@ -9,8 +9,8 @@ branch_labels = None
 depends_on = None
 
 TABLES = (
-    "leavers",
     "catalog_publishers",
+    "leavers",
     "level_changes",
     "passed_topics",
     "used_tokens",
