@@ -12,7 +12,7 @@ demo: $(VENV)/.installed
 	$(BIN)/halfhour demo $(if $(filter print,$(DEMO)),--print-only)
 
 test: $(VENV)/.installed-for-tests
-	$(BIN)/python -m pytest $(TESTS)
+	$(BIN)/python -m pytest -m "not proof" $(TESTS)
 
 check: $(VENV)/.installed-for-tests
 	$(BIN)/ruff check .
@@ -20,8 +20,11 @@ check: $(VENV)/.installed-for-tests
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q tests/test_architecture.py
 
+prove: export HALFHOUR_PROOF_FILE = $(CURDIR)/var/proofs.jsonl
 prove: $(VENV)/.installed-for-tests
-	$(BIN)/python -m pytest -m slow $(TESTS)
+	@mkdir -p var && rm -f $(HALFHOUR_PROOF_FILE)
+	$(BIN)/python -m pytest -m "proof or promise" $(TESTS)
+	@$(BIN)/python -m tests.proofs.report $(HALFHOUR_PROOF_FILE)
 
 bench: $(VENV)/.installed-for-tests
 	$(BIN)/python -m benchmarks

@@ -27,6 +27,7 @@ from services.cloud_kinds import CloudCalendars, zoom_rooms
 from services.context import ORGANIZER, Clock, Context, LazyEncoder
 from services.deliver_agenda import DELIVER_AGENDA, deliver_agenda, prepare_booked
 from services.draft_agenda import DRAFT_AGENDA, draft_by_model
+from services.index import REFRESH_INDEX, index_in_background
 from services.jobs import Handlers
 from services.links import Links
 from services.model import Budget, LanguageModel
@@ -39,6 +40,7 @@ from services.spaces import EncoderName, Spaces
 from services.starter import publish_starter_catalog
 from services.topic_drafts import LOOK_FOR_TOPICS, OUTLINE_TOPIC, look_for_topics, outline_topic
 from services.upcoming import PREPARE_UPCOMING, plan_upcoming, prepare_upcoming
+from services.uploads import Uploads
 from services.worker import Worker
 from services.write_event import WRITE_EVENT, write_event
 from settings import Settings
@@ -89,7 +91,8 @@ def open_context(
     """Return the parts without touching the database, without model and mail: for whoever only looks."""
     encoder = build_encoder(settings, progress)
     spaces = Spaces(encoder.name, settings.data_folder / "indexes")
-    return Context(open_engine(settings.database), clock, encoder, spaces)
+    uploads = Uploads(settings.data_folder / "uploads")
+    return Context(open_engine(settings.database), clock, encoder, spaces, uploads=uploads)
 
 
 def build_model(settings: Settings) -> LanguageModel | None:
@@ -135,6 +138,7 @@ def build_handlers() -> Handlers:
         DELIVER_AGENDA: deliver_agenda,
         PREPARE_UPCOMING: prepare_upcoming,
         PURGE: purge,
+        REFRESH_INDEX: index_in_background,
         LOOK_FOR_TOPICS: look_for_topics,
         OUTLINE_TOPIC: outline_topic,
         READ_CALENDARS: read_calendars,

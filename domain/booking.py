@@ -45,7 +45,7 @@ class BookingPolicy:
     has_digest: bool = True
 
     def __post_init__(self) -> None:
-        for name, (least, most) in _RANGES.items():
+        for name, (least, most) in RANGES.items():
             if not least <= getattr(self, name) <= most:
                 raise InvalidInput(name, f"be {least} to {most}", getattr(self, name))
         hours = self.reminder_hours
@@ -53,7 +53,7 @@ class BookingPolicy:
             raise InvalidInput("reminder_hours", "be up to 4 different hours from 168 to 1, longest first", hours)
 
 
-_RANGES = {
+RANGES = {
     "answer_hours": (4, 336),
     "nudge_hours": (0, 336),
     "follow_up_days": (1, 90),

@@ -191,3 +191,20 @@ class TopicRejected(HalfhourError):
         self.problems = problems
         shown = "; ".join(f"{place}: {rule}" for place, rule in list(problems.items())[:5])
         super().__init__(f"The topic was not published. {shown}. Change these fields and send it again.")
+
+
+class CatalogChanged(HalfhourError):
+    """Somebody else changed the catalog or its draft meanwhile: nothing of this change is kept yet."""
+
+    def __init__(self, kind: str, key: str) -> None:
+        self.kind, self.key = kind, key
+        super().__init__(f"{kind} must be as you saw it, {key} has changed meanwhile. Look at it again, then repeat.")
+
+
+class DraftRejected(HalfhourError):
+    """The draft of the catalog cannot be published as a whole; `problems` say why, by topic id."""
+
+    def __init__(self, problems: list[tuple[str, str]]) -> None:
+        self.problems = problems
+        shown = "; ".join(f"{topic_id}: {problem}" for topic_id, problem in problems[:5])
+        super().__init__(f"The draft was not published. {shown}. Change these topics and publish again.")

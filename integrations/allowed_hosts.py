@@ -178,7 +178,7 @@ def _parsed(url: str) -> httpx2.URL:
         parsed = httpx2.URL(url)
     except httpx2.InvalidURL:
         raise InvalidInput("address", "be a web address", f"{len(url)} characters", action) from None
-    if parsed.userinfo or "@" in re.split("[/?#]", url.partition("//")[2])[0]:
+    if "@" in re.split("[/?#]", url.partition("//")[2])[0]:
         raise InvalidInput("address", "hold no name or password", "one with @", action)
     is_name = _HOST.fullmatch(parsed.host) and not _LIKE_A_NUMBER.fullmatch(parsed.host)
     if not is_name and not _is_number(parsed.host):

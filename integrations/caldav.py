@@ -26,7 +26,8 @@ _QUERY = (
 _DATA = f"{CALDAV}calendar-data"
 _GONE = {404, 410}
 _CHANGED_MEANWHILE = 412
-_MAYBE_ANOTHER_WITH_THIS_UID = {403, 409}
+# RFC 4791, 5.3.2.1 says 403 or 409; Nextcloud says 400
+_MAYBE_ANOTHER_WITH_THIS_UID = {400, 403, 409}
 
 
 class CalDavCalendar:
@@ -71,7 +72,7 @@ class CalDavCalendar:
         for _ in range(_ATTEMPTS):
             answer = self._write(path, event)
             if answer.status in _MAYBE_ANOTHER_WITH_THIS_UID:
-                path = self._path_with(event.uid, answer)
+                path = self._other_path(event.uid, path, answer.status)
             elif answer.status != _CHANGED_MEANWHILE:
                 return path
         raise CalendarFailed("caldav.412")
@@ -89,14 +90,14 @@ class CalDavCalendar:
         also = {_CHANGED_MEANWHILE, *_MAYBE_ANOTHER_WITH_THIS_UID}
         return self._connection.ask("PUT", self._url(path), text, headers, also=also)
 
-    def _path_with(self, uid: str, refused: Answer) -> str:
-        """Return where the event lies already, for instance because a mailbox put our invitation there."""
+    def _other_path(self, uid: str, path: str, status: int) -> str:
+        """Return where else the event lies already, for instance because a mailbox put our invitation there."""
         condition = f'<C:prop-filter name="UID"><C:text-match collation="i;octet">{uid}</C:text-match></C:prop-filter>'
         paths = [httpx2.URL(self._url(found.href)).path for found in self._query("<D:getetag/>", condition)]
-        own = [path for path in paths if self._holds(path)]
-        if b"no-uid-conflict" not in refused.content or not own:
-            raise CalendarFailed(f"caldav.{refused.status}", may_retry=False)
-        return own[0]
+        others = [other for other in paths if self._holds(other) and other != path]
+        if not others:
+            raise CalendarFailed(f"caldav.{status}", may_retry=False)
+        return others[0]
 
     def _query(self, asked: str, condition: str) -> Iterable[Resource]:
         body = _QUERY.format(asked=asked, condition=condition)

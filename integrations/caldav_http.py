@@ -13,6 +13,7 @@ from integrations.allowed_hosts import AddressRefused, check_outgoing, guarded_c
 from integrations.calendar import CalendarFailed
 
 MAX_ANSWER_BYTES = 5_000_000
+MAX_TIME = timedelta(seconds=30)  # for one answer; each part of it is awaited for ten seconds at most
 MAX_WAIT = timedelta(days=1)
 WELL_KNOWN = "/.well-known/caldav"  # RFC 6764, 5
 _MAX_REDIRECTS = 3
@@ -92,10 +93,10 @@ class CalDavConnection:
             answer = self._send(method, address, content, headers)
             if not answer.is_redirect:
                 return answer
-            address = self.check_redirect(address, answer.headers.get("location", ""))
+            address = self._within(address, answer.headers.get("location", ""))
         raise CalendarFailed("caldav.redirects", may_retry=False)
 
-    def check_redirect(self, url: str, location: str) -> str:
+    def _within(self, url: str, location: str) -> str:
         """Return where a redirect leads if it stays with its host, port and scheme."""
         own, other = httpx2.URL(url), httpx2.URL(url).join(location)
         if (other.scheme, other.host, other.port) != (own.scheme, own.host, own.port):
@@ -113,7 +114,18 @@ class CalDavConnection:
             _named_faults(),
             self._client.stream(method, url, content=content.encode(), headers=sent, auth=self._login) as response,
         ):
-            return Answer(url, response.status_code, response.headers, _bounded(response))
+            return Answer(url, response.status_code, response.headers, self._read(response))
+
+    def _read(self, response: httpx2.Response) -> bytes:
+        """Return the body; a server may neither send without end nor word by word for ever."""
+        read, until = bytearray(), self._clock() + MAX_TIME
+        for part in response.iter_raw():
+            read += part
+            if len(read) > MAX_ANSWER_BYTES:
+                raise CalendarFailed("caldav.too_large", may_retry=False)
+            if self._clock() > until:
+                raise CalendarFailed("caldav.too_slow")
+        return bytes(read)
 
     def _wait(self, answer: Answer) -> timedelta | None:
         """Return how long the server asks to be left alone. Source: RFC 9110, 10.2.3"""
@@ -123,15 +135,6 @@ class CalDavConnection:
         except (ValueError, TypeError, OverflowError):
             return None
         return min(max(wait, timedelta(0)), MAX_WAIT)
-
-
-def _bounded(response: httpx2.Response) -> bytes:
-    read = bytearray()
-    for part in response.iter_raw():
-        read += part
-        if len(read) > MAX_ANSWER_BYTES:
-            raise CalendarFailed("caldav.too_large", may_retry=False)
-    return bytes(read)
 
 
 @contextmanager

@@ -37,7 +37,11 @@ class GoogleCalendar:
         self._events = f"/calendars/{segment(calendar)}/events"
 
     def busy(self, start: datetime, end: datetime) -> Sequence[Interval]:
-        """Return when the person is busy, UTC, in order, without Halfhour's own events."""
+        """Return when the person is busy, UTC, in order, without Halfhour's own events.
+
+        Google says busy without saying by what: own events are cut out of it. Whatever else lies at the very time of a
+        session is cut out with it, and does no harm: the session itself takes that time.
+        """
         span = {"timeMin": _written(start), "timeMax": _written(end)}
         sent = {**span, "timeZone": "UTC", "items": [{"id": self._calendar}]}
         answered = self._send("POST", "/freeBusy", content=sent)

@@ -15,7 +15,7 @@ from integrations.provider_api import Json, Refused
 from integrations.rooms import Room, RoomRequest, https_link
 
 NAME = "graph"
-SCOPES = ("openid", "email", "offline_access", "Calendars.ReadWrite")
+SCOPES = ("openid", "profile", "email", "offline_access", "Calendars.ReadWrite")
 TEAMS_SCOPE = "OnlineMeetings.ReadWrite"
 _OURS = "halfhour-"
 _UID_PROPERTY = "String {6f6a2a6e-9a0e-4b53-8c5e-52d3f6c3a1b7} Name HalfhourSession"

@@ -4,23 +4,24 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from itertools import islice
 from zoneinfo import ZoneInfo
 
 from domain.availability import NO_TIMETABLE, Interval, Timetable
 from domain.errors import InvalidInput, InvalidTime, NotFound
 from domain.people import MentorOffer, Person
-from domain.sessions import LIVE, WAS_HELD, MentoringSession, check_minutes
+from domain.sessions import MentoringSession, check_minutes
 from domain.wall_time import check_start
 from domain.zones import zone_of
 from recommender import Diary, Obstacle, SlotSearch, free_slots, next_free_slot, obstacle_to, search_between
+from recommender.mentor_sessions import TAKES_CAPACITY
 from recommender.weeks import monday_of, month_of
 from services.context import Context
 from store import Store, unit_of_work
 
 MOST_DAYS = 60
 _TWO_WEEKS = timedelta(days=14)
-TAKES_CAPACITY = LIVE | WAS_HELD
 _RULES = {
     Obstacle.NOTICE: "leave the mentor the notice they ask for",
     Obstacle.PAUSE: "lie after the mentor's pause",
@@ -188,12 +189,20 @@ class _Sought:
         self._mentees = [store.people.get(mentee_id) for mentee_id in mentee_ids]
         people = [self._mentor, *self._mentees]
         self._timetables = store.availability.timetables(person.id for person in people)
-        self._live = {
-            person.id: [session for session in store.sessions.live_of(person.id) if session.id != moved_id]
-            for person in people
-        }
-        self._taking = _taking_capacity(store, mentor_id, moved_id)
+        self._store, self._people, self._moved_id = store, people, moved_id
         self._minutes, self._now, self._horizon = minutes, now, horizon
+
+    @cached_property
+    def _live(self) -> dict[str, list[MentoringSession]]:
+        """Live sessions by person: read only for a search, most wanted times are let through without one."""
+        return {
+            person.id: [one for one in self._store.sessions.live_of(person.id) if one.id != self._moved_id]
+            for person in self._people
+        }
+
+    @cached_property
+    def _taking(self) -> list[MentoringSession]:
+        return _taking_capacity(self._store, self._mentor.id, self._moved_id)
 
     @property
     def paused_until(self) -> datetime | None:

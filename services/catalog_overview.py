@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from domain.language import LocalText
-from domain.topics import Catalog, Topic
+from domain.topics import Catalog, Topic, TopicStatus
+from services.catalog_draft import drafted, read_draft
 from services.context import Context
 from store import unit_of_work
 
@@ -25,22 +26,23 @@ class CatalogRow:
 
 @dataclass(frozen=True, slots=True)
 class CatalogOverview:
-    """The current catalog and its rows, by area and title."""
+    """The current catalog, its rows by area and title, and how many topics HR has edited and not yet published."""
 
     catalog: Catalog
     rows: list[CatalogRow]
+    drafted: int
 
     @property
     def without_mentor(self) -> int:
-        """How many of the rows have no mentor."""
-        return sum(not row.mentors for row in self.rows)
+        """How many of the active topics among the rows have no mentor."""
+        return sum(not row.mentors and row.topic.status is TopicStatus.ACTIVE for row in self.rows)
 
 
 def catalog_overview(context: Context, words: str = "") -> CatalogOverview:
     """Return the topics that hold all of the words in a title, alias or sentence; all topics for no words."""
     since = context.clock() - WINDOW
     with unit_of_work(context.engine) as store:
-        catalog = store.catalog.current()
+        catalog, edits = store.catalog.current(), len(read_draft(store).topics)
         mentors = Counter(topic_id for offer in store.offers.list() for topic_id in offer.topic_ids)
         done = [s for s in store.sessions.list() if s.was_held]
     held = Counter(s.topic_id for s in done if (s.starts_at or s.created_at) >= since)
@@ -51,7 +53,13 @@ def catalog_overview(context: Context, words: str = "") -> CatalogOverview:
         for t in catalog.topics
         if _holds(t, wanted)
     ]
-    return CatalogOverview(catalog, sorted(rows, key=lambda row: (row.topic.area, row.topic.title.en)))
+    return CatalogOverview(catalog, sorted(rows, key=lambda row: (row.topic.area, row.topic.title.en)), edits)
+
+
+def drafted_catalog(context: Context) -> Catalog:
+    """Return the catalog as HR's draft would make it."""
+    with unit_of_work(context.engine) as store:
+        return drafted(store.catalog.current(), read_draft(store))
 
 
 def _holds(topic: Topic, words: list[str]) -> bool:

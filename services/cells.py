@@ -1,5 +1,6 @@
 """What a cell of an imported table means: each reader returns the value or notes a problem under row and column."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from datetime import time
@@ -9,12 +10,17 @@ from zoneinfo import available_timezones
 
 from domain.errors import ImportRejected, InvalidInput, RowProblem
 from domain.people import MAX_LEVEL, WeeklyHours
+from services.neutral_cells import plain_cell
 from services.sheets import Row, Table
 
 Value = TypeVar("Value")
 Choice = TypeVar("Choice", bound=StrEnum)
 ZONES = available_timezones()
 YES = {"yes": True, "true": True, "1": True, "да": True, "no": False, "false": False, "0": False, "нет": False}
+# how a spreadsheet hands over a cell that it took for a date: 1-2 may be the first of February or the second of January
+DATED = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
+# they would turn round what stands beside them
+BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 WEEKDAYS = {name: day for day, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))}
 
 
@@ -48,8 +54,10 @@ class Cells:
         self.problems.append(RowProblem(row, column, message))
 
     def text(self, row: Row, column: str, *, required: bool = False, longest: int = 200) -> str:
-        """Return the cell as one NFC text; "" when empty."""
-        text = unicodedata.normalize("NFC", row.cells.get(column, ""))
+        """Return the cell as one NFC text; "" when empty. A date is refused: which day it was is no longer known."""
+        text = unicodedata.normalize("NFC", BIDI_CONTROLS.sub("", plain_cell(row.cells.get(column, ""))))
+        if DATED.fullmatch(text):
+            self.note(row.number, column, "must be text, the spreadsheet made a date of it; format the column as text")
         if required and not text:
             self.note(row.number, column, "must not be empty")
         if len(text) > longest:

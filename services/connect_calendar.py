@@ -64,9 +64,10 @@ def keep_connection(
         disconnect(context, person)
     now = context.clock()
     sealed = context.seal.seal(person.id, credentials)
+    connection = CalendarConnection(person.id, kind, account, calendar, sealed, connected_at=now)
     with unit_of_work(context.engine, write=True) as store:
-        store.calendars.connect(CalendarConnection(person.id, kind, account, calendar, sealed, connected_at=now))
-        enqueue_reading(store, person.id, now)
+        store.calendars.connect(connection)
+        enqueue_reading(store, connection, now)
         written = {entry.session_id for entry in store.calendars.entries_of(person.id)}
         for session_id in sorted(written.union(_booked(context, store, person.id))):
             enqueue_write(store, store.sessions.get(session_id), person.id, now)

@@ -1,9 +1,11 @@
 """What every use case works with: the store, the clock, the encoder on demand, and the spaces kept in memory."""
 
+import tempfile
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 
 import numpy as np
 
@@ -15,8 +17,10 @@ from services.call_rooms import RoomsFactory, no_rooms
 from services.cloud_kinds import CalendarConsents
 from services.links import Links
 from services.model import LanguageModel
+from services.recent_vectors import RecentVectors
 from services.sealed import Seal
 from services.spaces import EncoderName, Spaces
+from services.uploads import Uploads
 from store import Engine
 
 Clock = Callable[[], datetime]
@@ -53,6 +57,7 @@ class LazyEncoder:
 
 
 NO_MAIL = NullMailer()
+SHARED_UPLOADS = Uploads(Path(tempfile.gettempdir()) / "halfhour-uploads")
 NO_SEAL = Seal("")
 NO_LINKS = Links("", "http://127.0.0.1:8000", lambda: datetime.now(UTC))
 ORGANIZER = Party("Halfhour", "halfhour@localhost")
@@ -77,5 +82,7 @@ class Context:
     calendar_consents: CalendarConsents = field(default_factory=dict)
     call_rooms: RoomsFactory = no_rooms
     public_address: str = ""
+    recent: RecentVectors = field(default_factory=RecentVectors)
     links: Links = NO_LINKS
     organizer: Party = ORGANIZER
+    uploads: Uploads = SHARED_UPLOADS

@@ -2,17 +2,16 @@
 
 import logging
 import secrets
-from datetime import datetime
 
 from domain.former import former_person
-from domain.people import Format
-from domain.session_events import SessionEvent
-from domain.sessions import OPEN, MentoringSession
-from domain.transitions import Action, Side, transition
 from embeddings import text_hash
+from services.booking.desk import Desk
+from services.booking.leave import leave_all
+from services.booking.policy import booking_policy
 from services.context import Context
 from services.index import indexed_texts, warm_spaces
 from services.privacy_rules import KEYLESS, RULES, OnErase
+from services.revoke_consent import revoke_consent
 from store import Store, empty_write_ahead_log, unit_of_work
 
 log = logging.getLogger(__name__)
@@ -30,15 +29,17 @@ def erase_person(context: Context, person_id: str) -> None:
     """
     now = context.clock()
     with unit_of_work(context.engine, write=True) as store:
-        person = store.people.get(person_id)
+        person, connection = store.people.get(person_id), store.calendars.of(person_id)
         for keyless in KEYLESS.values():  # first, while it is known which sessions were theirs
             keyless.forget(store, person.id)
-        for session in store.sessions.live_of(person.id):
-            _end(store, session, person.id, now)
+        leave_all(Desk(store, now, booking_policy(store)), person.id)
+        store.person_traces.delete_jobs(person.id)  # nobody is left to be told that their own sessions were called off
         _forget(store, person.id)
         wanted = {text_hash(text) for text in indexed_texts(store, context.encoder.languages)}
         store.vectors.drop_unused(context.encoder.id, wanted)
     empty_write_ahead_log(context.engine)
+    if connection:
+        revoke_consent(context, connection)
     warm_spaces(context)
     log.info("erased one person")
 
@@ -62,15 +63,3 @@ def _apply(store: Store, place: str, person_id: str, stand_in_id: str) -> int:
     values = {**rule.emptied, column: stand_in_id if is_kept else None}
     count = store.person_rows.rewrite(table, column, person_id, values)
     return count if is_kept else 0
-
-
-def _end(store: Store, session: MentoringSession, person_id: str, now: datetime) -> None:
-    """End a session that is asked for or booked; a group goes on without one of its mentees."""
-    if session.format is Format.GROUP and person_id != session.mentor_id and session.status not in OPEN:
-        left = tuple(mentee for mentee in session.mentee_ids if mentee != person_id)
-        action, ended = Action.LEAVE, transition(session, Action.LEAVE, Side.MENTEE, now, mentee_ids=left)
-    else:
-        action = Action.EXPIRE if session.status in OPEN else Action.CANCEL
-        ended = transition(session, action, Side.HALFHOUR, now)
-    store.sessions.save([ended])
-    store.session_events.add(SessionEvent(session.id, ended.revision, action, None, now))

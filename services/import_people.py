@@ -11,6 +11,9 @@ from domain.errors import ImportRejected
 from domain.language import Language
 from domain.people import Format, Goal, HeldSkill, MentorOffer, Person, Role
 from embeddings import detect_language
+from services.booking.desk import Desk
+from services.booking.leave import leave_all
+from services.booking.policy import booking_policy
 from services.cells import (
     Cells,
     parse_choice,
@@ -26,6 +29,7 @@ from services.cells import (
 )
 from services.sheets import Row, Table, read_table
 from store import Engine, Store, unit_of_work
+from store.people import fold_email
 
 REQUIRED = ("id", "name", "email")
 PERSON = ("locale", "languages", "zone", "department", "job_title", "manager", "target_role", "active")
@@ -70,12 +74,35 @@ def import_people(engine: Engine, path: Path, now: datetime, *, confirm_leavers:
     """
     table = read_table(path)
     with unit_of_work(engine, write=True) as store:
-        known = _known(store)
+        known = known_of(store)
         batch = parse_people(table, known, now)
-        _check_leavers(table, batch, known.people, confirm_leavers)
-        changed = store.people.save(batch.people) + store.people.save_held(batch.held)
-        offers = _with_own_wishes(store, batch.offers)
-        return changed + store.goals.add_new(batch.goals) + store.offers.save(offers)
+        check_leavers(table, batch, known.people, confirm_leavers)
+        return save_people(store, batch, known.people, now)
+
+
+def save_people(store: Store, batch: PeopleBatch, known: Mapping[str, Person], now: datetime) -> int:
+    """Keep what the file says and return how many rows changed; sessions of those who leave are called off."""
+    changed = store.people.save(batch.people) + store.people.save_held(batch.held)
+    changed += store.goals.add_new(batch.goals) + store.offers.save(with_own_wishes(store, batch.offers))
+    desk = Desk(store, now, booking_policy(store))
+    for person_id in sorted(leavers_of(batch, known)):
+        leave_all(desk, person_id)
+    return changed
+
+
+def leavers_of(batch: PeopleBatch, known: Mapping[str, Person]) -> set[str]:
+    """Return the ids of those who are active now and would no longer be."""
+    return {person.id for person in batch.people if not person.is_active and known_active(known, person.id)}
+
+
+def known_active(known: Mapping[str, Person], person_id: str) -> bool:
+    """Whether the person is there and active."""
+    return person_id in known and known[person_id].is_active
+
+
+def asks_to_confirm(leavers: int, staff: int) -> bool:
+    """Whether so many leavers of all active people look like a mistake."""
+    return leavers > MAX_LEAVERS_SHARE * staff
 
 
 def parse_people(table: Table, known: Known, now: datetime) -> PeopleBatch:
@@ -93,26 +120,27 @@ def parse_people(table: Table, known: Known, now: datetime) -> PeopleBatch:
     return batch
 
 
-def _with_own_wishes(store: Store, offers: list[MentorOffer]) -> list[MentorOffer]:
+def with_own_wishes(store: Store, offers: list[MentorOffer]) -> list[MentorOffer]:
     """Return the offers of the file with the pauses that are kept, and the times of mentors who have set their own."""
     before = {offer.mentor_id: offer for offer in store.offers.list()}
     said = store.availability.said_by(before.keys())
     return [
-        _with_own_times(offer, before[offer.mentor_id], has_set_them=offer.mentor_id in said)
-        if offer.mentor_id in before
-        else offer
-        for offer in offers
+        _with_own_times(offer, before.get(offer.mentor_id), has_set_them=offer.mentor_id in said) for offer in offers
     ]
 
 
-def _with_own_times(offer: MentorOffer, before: MentorOffer, *, has_set_them: bool) -> MentorOffer:
-    paused = replace(offer, paused_until=before.paused_until)
-    if not has_set_them:
-        return paused
-    return replace(paused, weekly_hours=before.weekly_hours, capacity_minutes_per_week=before.capacity_minutes_per_week)
+def _with_own_times(offer: MentorOffer, before: MentorOffer | None, *, has_set_them: bool) -> MentorOffer:
+    if before is None:
+        return offer
+    kept: dict[str, Any] = {"paused_until": before.paused_until}
+    if has_set_them:
+        minutes = before.capacity_minutes_per_week
+        kept |= {"weekly_hours": before.weekly_hours, "capacity_minutes_per_week": minutes}
+    return replace(offer, **kept)
 
 
-def _known(store: Store) -> Known:
+def known_of(store: Store) -> Known:
+    """Return what the rows of a file may refer to."""
     catalog = store.catalog.current()
     return Known(
         people={person.id: person for person in store.people.list(active_only=False)},
@@ -189,42 +217,47 @@ def _check_known(cells: Cells, row: Row, column: str, ids: Iterable[str], known:
 
 def _check_unique(cells: Cells, people: list[Person], known: Mapping[str, Person]) -> None:
     ids: dict[str, int] = {}
-    emails = {person.email: person.id for person in known.values()}
+    emails = {fold_email(person.email): person.id for person in known.values()}
     for row, person in zip(cells.table.rows, people, strict=True):
         if person.id in ids:
             cells.note(row.number, "id", f"stands in row {ids[person.id]} already")
-        elif emails.get(person.email, person.id) != person.id:
-            cells.note(row.number, "email", f"belongs to {emails[person.email]} already")
+        elif emails.get(fold_email(person.email), person.id) != person.id:
+            cells.note(row.number, "email", f"belongs to {emails[fold_email(person.email)]} already")
         ids.setdefault(person.id, row.number)
-        emails[person.email] = person.id
+        emails[fold_email(person.email)] = person.id
 
 
 def _check_managers(cells: Cells, people: list[Person], known: Mapping[str, Person]) -> None:
     manager_of = {person.id: person.manager_id for person in (*known.values(), *people)}
+    own_superiors = _in_circles(manager_of)
     for row, person in zip(cells.table.rows, people, strict=True):
         if person.manager_id and person.manager_id not in manager_of:
             cells.note(row.number, "manager", f"must be the id of a person, got {person.manager_id[:40]}")
-        elif _is_own_superior(person.id, manager_of):
+        elif person.id in own_superiors:
             cells.note(row.number, "manager", "must not lead back to the person")
 
 
-def _is_own_superior(person_id: str, manager_of: Mapping[str, str | None]) -> bool:
-    seen: set[str] = set()
-    above = manager_of.get(person_id)
-    while above and above not in seen:
-        if above == person_id:
-            return True
-        seen.add(above)
-        above = manager_of.get(above)
-    return False
+def _in_circles(manager_of: Mapping[str, str | None]) -> set[str]:
+    """Return who is above themselves; each person is looked at once, however long the line of managers."""
+    circles: set[str] = set()
+    done: set[str] = set()
+    for start in manager_of:
+        line: dict[str, int] = {}
+        above: str | None = start
+        while above and above not in done and above not in line:
+            line[above] = len(line)
+            above = manager_of.get(above)
+        if above in line:
+            circles.update(id for id, place in line.items() if place >= line[above])
+        done.update(line)
+    return circles
 
 
-def _check_leavers(table: Table, batch: PeopleBatch, known: Mapping[str, Person], confirmed: bool) -> None:
-    active = {person.id for person in known.values() if person.is_active}
-    leavers = {person.id for person in batch.people if not person.is_active} & active
-    if active and not confirmed and len(leavers) > MAX_LEAVERS_SHARE * len(active):
+def check_leavers(table: Table, batch: PeopleBatch, known: Mapping[str, Person], confirmed: bool) -> None:
+    """Raise ImportRejected when many would leave and nobody confirmed it."""
+    staff = sum(person.is_active for person in known.values())
+    leavers = len(leavers_of(batch, known))
+    if not confirmed and asks_to_confirm(leavers, staff):
         cells = Cells(table)
-        cells.note(
-            0, "active", f"{len(leavers)} of {len(active)} people would leave; add --confirm-leavers if this is right"
-        )
-        raise ImportRejected(table.filename, cells.problems)
+        cells.note(0, "active", f"{leavers} of {staff} people would leave; add --confirm-leavers if this is right")
+        cells.raise_problems()

@@ -13,7 +13,7 @@ from services.onet_files import read_onet
 from services.role_batches import RoleBatch
 from services.role_files import FilesByKind, RoleFile, find_role_files
 from services.sheets import Row, Table, read_table
-from store import Engine, unit_of_work
+from store import Engine, Store, unit_of_work
 
 REQUIRED = ("id", "title_en", "title_ru", "skills")
 OPTIONAL = ("summary_en", "summary_ru")
@@ -47,21 +47,30 @@ def import_roles(engine: Engine, paths: Sequence[Path]) -> RolesReport:
     ImportRejected
         Any row is wrong, a file is not known, or one that belongs to another is missing; then nothing changes.
     """
-    files = find_role_files(paths)
     with unit_of_work(engine) as store:
-        skills, imported = store.catalog.current().skills, store.imported_skills.ids()
+        batches = read_roles(store, paths)
+    with unit_of_work(engine, write=True) as store:
+        return save_roles(store, batches)
+
+
+def read_roles(store: Store, paths: Sequence[Path]) -> list[RoleBatch]:
+    """Return what the files say; raise ImportRejected as `import_roles`."""
+    files = find_role_files(paths)
+    skills, imported = store.catalog.current().skills, store.imported_skills.ids()
     batches = [read(files, skills) for kind, read in READERS.items() if kind in files]
     known = frozenset(imported | {skill.id for skill in (*skills, *(s for batch in batches for s in batch.skills))})
-    batches += [
-        RoleBatch(Origin.COMPANY, tuple(parse_roles(read_table(p), known))) for p in files.get(RoleFile.OWN, ())
-    ]
-    with unit_of_work(engine, write=True) as store:
-        return RolesReport(
-            skills=store.imported_skills.save(skill for batch in batches for skill in batch.skills),
-            roles=store.roles.save(role for batch in batches for role in batch.roles),
-            left_out=sum(batch.left_out for batch in batches),
-            origins=tuple(batch.origin for batch in batches),
-        )
+    own = (parse_roles(read_table(path), known) for path in files.get(RoleFile.OWN, ()))
+    return [*batches, *(RoleBatch(Origin.COMPANY, tuple(roles)) for roles in own)]
+
+
+def save_roles(store: Store, batches: Sequence[RoleBatch]) -> RolesReport:
+    """Keep the roles and skills; return what changed."""
+    return RolesReport(
+        skills=store.imported_skills.save(skill for batch in batches for skill in batch.skills),
+        roles=store.roles.save(role for batch in batches for role in batch.roles),
+        left_out=sum(batch.left_out for batch in batches),
+        origins=tuple(batch.origin for batch in batches),
+    )
 
 
 def parse_roles(table: Table, skill_ids: frozenset[str]) -> list[RoleProfile]:

@@ -1,5 +1,6 @@
 """Topics from a table or an area file: they are added to the catalog or replace topics of the same id."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from services.alias_claims import AliasClaims
 from services.catalog_files import parse_area
 from services.cells import Cells, parse_choice, parse_choices, split_list, split_texts
 from services.sheets import Row, Table, read_table
+from services.topic_fields import LONGEST_TEXT, is_slug
 from store import Engine, Store, unit_of_work
 
 IN_BOTH = ("title", "summary", "aliases", "phrases", *(f"questions_{stage}" for stage in Stage), "next_steps")
@@ -20,7 +22,7 @@ REQUIRED = ("id", "area", *(f"{name}_{language}" for name in IN_BOTH for languag
 OPTIONAL = ("out_of_scope_en", "out_of_scope_ru", "skills", "level", "related", "formats")
 
 
-def import_topics(engine: Engine, path: Path, now: datetime) -> CatalogVersion:
+def import_topics(engine: Engine, path: Path, now: datetime, *, by: str | None = None) -> CatalogVersion:
     """Import the topics of a CSV, XLSX or YAML file and publish the catalog; the same file twice publishes nothing.
 
     Raises
@@ -29,8 +31,8 @@ def import_topics(engine: Engine, path: Path, now: datetime) -> CatalogVersion:
         Any row is wrong; each is named.
     """
     with unit_of_work(engine, write=True) as store:
-        areas, topics, lines = _read(path, store.catalog.current())
-        return add_topics(store, path.name, topics, f"Import of {path.name}", now, areas=areas, lines=lines)
+        areas, topics, lines = read_topics(path, store.catalog.current())
+        return add_topics(store, path.name, topics, f"Import of {path.name}", now, areas=areas, lines=lines, by=by)
 
 
 def add_topics(
@@ -42,6 +44,7 @@ def add_topics(
     *,
     areas: Sequence[Area] = (),
     lines: Mapping[str, int] = MappingProxyType({}),
+    by: str | None = None,
 ) -> CatalogVersion:
     """Publish the catalog with these topics, which replace those of the same id; nothing new publishes nothing.
 
@@ -56,14 +59,19 @@ def add_topics(
         A skill or related topic is unknown, an id stands twice, or an alias belongs to another topic.
     """
     catalog = store.catalog.current()
-    _check_references(source, topics, catalog)
-    _check_aliases(source, topics, lines, catalog)
+    check_topics(source, topics, lines, catalog)
     merged_areas = {area.id: area for area in (*catalog.areas, *areas)}
     merged = {topic.id: topic for topic in (*catalog.topics, *topics)}
-    return store.catalog.publish(list(merged_areas.values()), catalog.skills, list(merged.values()), note, now)
+    return store.catalog.publish(list(merged_areas.values()), catalog.skills, list(merged.values()), note, now, by)
 
 
-def _read(path: Path, catalog: Catalog) -> tuple[list[Area], list[Topic], dict[str, int]]:
+def check_topics(source: str, topics: Sequence[Topic], lines: Mapping[str, int], catalog: Catalog) -> None:
+    """Raise ImportRejected as `add_topics` does."""
+    _check_references(source, topics, lines, catalog)
+    _check_aliases(source, topics, lines, catalog)
+
+
+def read_topics(path: Path, catalog: Catalog) -> tuple[list[Area], list[Topic], dict[str, int]]:
     """Return areas and topics of the file, and by topic id the line or row where its aliases stand."""
     if path.suffix.lower() in {".yaml", ".yml"} and path.is_file():
         try:
@@ -92,11 +100,10 @@ def _parse_topic(cells: Cells, row: Row, area_ids: frozenset[str]) -> Topic:
         return LocalText(*(cells.text(row, f"{name}_{code}", required=required, longest=600) for code in ("en", "ru")))
 
     def texts(name: str) -> LocalTexts:
-        both = (cells.text(row, f"{name}_{code}", required=True, longest=6_000) for code in ("en", "ru"))
-        return LocalTexts(*map(split_texts, both))
+        return LocalTexts(*(_texts(cells, row, f"{name}_{code}") for code in ("en", "ru")))
 
     return Topic(
-        id=cells.text(row, "id", required=True, longest=60),
+        id=_id(cells, row),
         area=cells.one_of(row, "area", area_ids, "area") or cells.text(row, "area", required=True),
         title=text("title"),
         summary=text("summary"),
@@ -112,6 +119,23 @@ def _parse_topic(cells: Cells, row: Row, area_ids: frozenset[str]) -> Topic:
     )
 
 
+def _id(cells: Cells, row: Row) -> str:
+    text = cells.text(row, "id", required=True)
+    if text and not is_slug(text):
+        cells.note(row.number, "id", f"must be small letters, digits and single dashes, got {text[:40]}")
+    return text
+
+
+def _texts(cells: Cells, row: Row, column: str) -> tuple[str, ...]:
+    text = cells.text(row, column, required=True, longest=6_000)
+    texts = split_texts(text)
+    if text and not texts:
+        cells.note(row.number, column, "must not be empty")
+    if any(len(one) > LONGEST_TEXT for one in texts):
+        cells.note(row.number, column, f"must be at most {LONGEST_TEXT} characters a text")
+    return texts
+
+
 def _check_aliases(filename: str, topics: Sequence[Topic], lines: Mapping[str, int], catalog: Catalog) -> None:
     """Raise ImportRejected where an alias is claimed by two topics of the file, or by one that stays as it is."""
     claimed = AliasClaims()
@@ -122,15 +146,16 @@ def _check_aliases(filename: str, topics: Sequence[Topic], lines: Mapping[str, i
         raise ImportRejected(filename, problems)
 
 
-def _check_references(filename: str, topics: Sequence[Topic], catalog: Catalog) -> None:
+def _check_references(filename: str, topics: Sequence[Topic], lines: Mapping[str, int], catalog: Catalog) -> None:
     skills = {skill.id for skill in catalog.skills}
     known = {topic.id for topic in (*catalog.topics, *topics)}
     problems = []
     for topic in topics:
         for kind, unknown in (("skills", set(topic.skill_ids) - skills), ("related", set(topic.related_ids) - known)):
             if unknown:
-                problems.append(RowProblem(0, "", f"topic {topic.id}: {kind} must be known, got {', '.join(unknown)}"))
-    doubled = {topic.id for topic in topics if sum(other.id == topic.id for other in topics) > 1}
-    problems += [RowProblem(0, "", f"topic {topic_id} stands in the file twice") for topic_id in sorted(doubled)]
+                message = f"topic {topic.id}: {kind} must be known, got {', '.join(sorted(unknown))}"
+                problems.append(RowProblem(lines.get(topic.id, 0), kind, message))
+    doubled = [id for id, count in Counter(topic.id for topic in topics).items() if count > 1]
+    problems += [RowProblem(lines.get(id, 0), "id", f"topic {id} stands in the file twice") for id in sorted(doubled)]
     if problems:
         raise ImportRejected(filename, problems)

@@ -1,7 +1,8 @@
 """Embeds what has no vector yet, forgets what is no longer there, and brings the index files up to date."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -13,6 +14,8 @@ from services.context import Context
 from services.fingerprints import INDEX_COUNTER
 from services.role_spaces import skill_texts
 from store import Store, unit_of_work
+
+REFRESH_INDEX = "refresh_index"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,11 @@ def refresh_index(context: Context, progress: Progress = silent) -> IndexReport:
             store.put_setting(INDEX_COUNTER, store.get_setting(INDEX_COUNTER, 0) + 1)
     warm_spaces(context)
     return IndexReport(len(wanted), len(vectors), dropped)
+
+
+def index_in_background(context: Context, payload: Mapping[str, Any]) -> None:
+    """Refresh the index after an import by page. Run by a worker; a second run finds everything embedded."""
+    refresh_index(context)
 
 
 def ensure_indexed(context: Context, progress: Progress = silent) -> bool:

@@ -7,8 +7,8 @@ from domain.language import LocalText
 from domain.people import MentorOffer, Person
 from domain.sessions import LIVE, OPEN, WAS_HELD, MentoringSession, SessionStatus
 from domain.zones import zone_of
+from recommender.mentor_sessions import TAKES_CAPACITY
 from recommender.weeks import monday_of
-from services.availability import TAKES_CAPACITY
 from services.context import Context
 from store import Store, unit_of_work
 

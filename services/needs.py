@@ -11,6 +11,7 @@ from embeddings import Progress, detect_language, embed_missing, silent, text_ha
 from recommender import NeedVectors, feedback_needs, goal_needs, need_texts, with_vectors
 from services.company_words import reading_encoder, words_in_use
 from services.context import Context
+from services.fingerprints import fingerprint
 from services.skills import gap_text, known_skills
 from store import Store, unit_of_work
 
@@ -27,7 +28,8 @@ def embedded_need(context: Context, text: str) -> NeedVectors:
     if need.language not in context.encoder.languages:
         return NeedVectors(need, meanings=meanings)
     encoder = reading_encoder(context.encoder, words)
-    return NeedVectors(need, encoder.encode(need_texts(text)), meanings)
+    vectors = context.recent.encode(encoder, fingerprint((), words), need_texts(text))
+    return NeedVectors(need, vectors, meanings)
 
 
 def own_needs(context: Context, store: Store, person_id: str, now: datetime) -> list[NeedVectors]:

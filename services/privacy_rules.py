@@ -108,6 +108,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         "cohort_pairs.mentee_id": Rule(Kind.PROGRAMME),
         "cohort_pairs.mentor_id": Rule(Kind.PROGRAMME, why=_OTHERS, is_exported=False),
         "cohort_unmatched.mentee_id": Rule(Kind.PROGRAMME, secret=frozenset({"mentor_ids"})),
+        "catalog_publishers.person_id": Rule(Kind.PROGRAMME),
         "prompt_versions.created_by": Rule(Kind.PROGRAMME, OnErase.UNNAME, _UNNAMED, is_exported=False),
         "prompt_labels.set_by": Rule(Kind.PROGRAMME, OnErase.UNNAME, _UNNAMED, is_exported=False),
         "topic_drafts.decided_by": Rule(Kind.PROGRAMME, OnErase.UNNAME, _UNNAMED, is_exported=False),
@@ -134,6 +135,9 @@ KEYLESS: Mapping[str, KeylessRule] = MappingProxyType(
         ),
         "sessions.place": KeylessRule(
             lambda store, id: store.person_traces.clear_places(id), "often the mentor's own room"
+        ),
+        "session_rooms.link": KeylessRule(
+            lambda store, id: store.person_traces.forget_rooms(id), "a room of the mentor's own account"
         ),
         "agendas.content": KeylessRule(
             lambda store, id: store.person_traces.delete_agendas(id),

@@ -28,10 +28,12 @@ def plan_purge(context: Context) -> None:
 def purge(context: Context, payload: Mapping[str, Any]) -> None:
     """Delete what is old enough, forget who left 90 days ago, and plan the next purge for tomorrow. Run by a worker."""
     now = context.clock()
+    context.uploads.drop_old(now)
     with unit_of_work(context.engine, write=True) as store:
         gone = [each.purge_before(now - KEPT) for each in (store.llm_calls, store.draft_cache, store.jobs)]
         texts = store.old_words.purge_before(now - WORDS_KEPT)
         store.passed_topics.purge_before(now - PASS_REST)
+        store.used_tokens.purge_before(now - KEPT)
         leavers = _leavers(store, now)
         _plan(store, now + timedelta(days=1))
     for person_id in leavers:

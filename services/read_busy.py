@@ -32,16 +32,18 @@ def read_calendars(context: Context, payload: Mapping[str, Any]) -> None:
     with unit_of_work(context.engine, write=True) as store:
         for connection in store.calendars.list():
             if not connection.needs_the_person or round_number % _ROUNDS_PER_RETRY == 0:
-                enqueue_reading(store, connection.person_id, now)
+                enqueue_reading(store, connection, now)
         # a job per person and quarter of an hour: nobody needs those that are done
         store.jobs.purge_before(now - KEPT, READ_BUSY)
         store.jobs.purge_before(now - KEPT, READ_CALENDARS)
         _plan(store, now + PERIOD)
 
 
-def enqueue_reading(store: Store, person_id: str, now: datetime) -> bool:
+def enqueue_reading(store: Store, connection: CalendarConnection, now: datetime) -> bool:
     """Ask for the reading of one calendar, once in a quarter of an hour; return whether it is asked for now."""
-    return store.jobs.add(READ_BUSY, f"{READ_BUSY}:{person_id}:{_round_of(now)}", {"person_id": person_id}, now)
+    since = connection.connected_at.isoformat()
+    key = f"{READ_BUSY}:{connection.person_id}:{_round_of(now)}:{since}"
+    return store.jobs.add(READ_BUSY, key, {"person_id": connection.person_id}, now)
 
 
 def read_busy(context: Context, payload: Mapping[str, Any]) -> None:

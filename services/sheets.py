@@ -15,9 +15,11 @@ from domain.errors import ImportRejected, RowProblem
 
 MAX_UNPACKED_BYTES = 100_000_000
 MAX_COLUMNS = 100
+MAX_NAME_CHARACTERS = 100
 MAX_CELL_CHARACTERS = 20_000
 ENCODINGS_BY_MARK = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-FORBIDDEN_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# control characters, and half characters, which no database takes
+FORBIDDEN_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +178,8 @@ def _header_problems(columns: tuple[str, ...]) -> list[RowProblem]:
     for place, name in enumerate(columns, start=1):
         if not name:
             problems.append(RowProblem(1, f"number {place}", "the column must have a name"))
+        elif FORBIDDEN_CHARACTER.search(name) or len(name) > MAX_NAME_CHARACTERS:
+            problems.append(RowProblem(1, f"number {place}", "the text is too long or holds control characters"))
         elif name in columns[: place - 1]:
             problems.append(RowProblem(1, name, "the column stands there twice"))
     return problems

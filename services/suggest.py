@@ -83,16 +83,28 @@ def suggest_for_need(
     NotFound
         If there is no such person.
     """
+    suggested = find_for_need(context, need, person_id=person_id, k=k, language=language)
+    if person_id:
+        with unit_of_work(context.engine, write=True) as store:
+            store.suggestions.add(suggested.answer)
+    return suggested
+
+
+def find_for_need(
+    context: Context,
+    need: str,
+    *,
+    person_id: str | None = None,
+    k: int = TOPICS_SHOWN,
+    language: Language | None = None,
+) -> Suggested:
+    """Return the same answer as `suggest_for_need` would, with the same errors; nothing is kept."""
     typed = embedded_need(context, check_need(need))
     with unit_of_work(context.engine) as store:
         person = store.people.get(person_id) if person_id else None
         shown_in = language or typed.need.language
         asked = _with_bars(store, Asked(person, [typed], typed.need.text, shown_in, context.clock()))
-        suggested = _suggest(context, store, asked, k)
-    if person:
-        with unit_of_work(context.engine, write=True) as store:
-            store.suggestions.add(suggested.answer)
-    return suggested
+        return _suggest(context, store, asked, k)
 
 
 def suggestions_shown(context: Context, person_id: str, answer_id: str) -> Suggested:

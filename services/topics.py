@@ -3,10 +3,15 @@
 from dataclasses import dataclass
 
 from domain.errors import NotFound
-from domain.people import Person
+from domain.language import Language
+from domain.people import Format, Person
 from domain.topics import Area, Topic, TopicStatus
+from prep.skeleton import split_minutes
+from prep.wording import wording_of
 from services.context import Context
 from store import Store, unit_of_work
+
+OUTLINE_MINUTES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,25 @@ def topic_page(context: Context, topic_id: str) -> TopicPage:
     near = [topics[other] for other in topic.related_ids if other in topics]
     areas = {area.id: area for area in catalog.areas}
     return TopicPage(topic, areas[topic.area], [n for n in near if n.status is TopicStatus.ACTIVE], people)
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineSegment:
+    """A part of a session on a topic: how many minutes, what it is called, a question that may be asked in it."""
+
+    minutes: int
+    title: str
+    question: str
+
+
+def session_outline(topic: Topic, language: Language, minutes: int = OUTLINE_MINUTES) -> list[OutlineSegment]:
+    """Return what a one-to-one on the topic looks like, part by part; its agenda is then made for the person."""
+    titles = wording_of(language).titles[Format.ONE_TO_ONE]
+    shares = split_minutes(minutes, Format.ONE_TO_ONE)
+    return [
+        OutlineSegment(share, titles[stage][0], next(iter(topic.questions[stage].get(language)), ""))
+        for stage, share in shares.items()
+    ]
 
 
 def topic_of(store: Store, topic_id: str) -> Topic:

@@ -6,9 +6,10 @@ from datetime import datetime
 from domain.jobs import JobState
 from domain.topic_drafts import DraftStatus, TopicDraft
 from domain.topics import Area, Topic
-from services.approve_topic import TopicFields, fields_of
+from services.approve_topic import fields_of
 from services.context import Context
 from services.topic_drafts import content_of, look_of_today, looked_at
+from services.topic_fields import TopicFields
 from store import unit_of_work
 
 

@@ -13,7 +13,7 @@ from domain.people import Skill
 from domain.topics import Area, Catalog, CatalogVersion, Topic
 from store.dataclass_json import from_json, to_json
 from store.rows import upsert
-from store.tables import catalog_contents, catalog_entries, catalog_pointer, catalog_versions
+from store.tables import catalog_contents, catalog_entries, catalog_pointer, catalog_publishers, catalog_versions
 from store.tables import skills as skill_ids
 from store.tables import topics as topic_ids
 from store.work import Work
@@ -53,6 +53,11 @@ class CatalogVersions:
         query = select(catalog_versions).order_by(catalog_versions.c.number)
         return [CatalogVersion(**row) for row in self._work.connection.execute(query).mappings()]
 
+    def publishers(self) -> dict[int, str]:
+        """Return by version number the id of who published it; a version of the command line is absent."""
+        rows = self._work.connection.execute(select(catalog_publishers.c.version, catalog_publishers.c.person_id))
+        return {row.version: row.person_id for row in rows}
+
     def version(self, number: int) -> Catalog:
         """Return the catalog as it was published under this number; raise NotFound when there is none."""
         version = self._version(number)
@@ -65,8 +70,18 @@ class CatalogVersions:
             _contents_by_hash[version.content_hash] = kept
         return Catalog(version, *kept)
 
+    def lock(self) -> None:
+        """Let one transaction at a time draft or publish; the others wait."""
+        self._work.writing.execute(select(catalog_pointer.c.id).with_for_update())
+
     def publish(
-        self, areas: Sequence[Area], skills: Sequence[Skill], topics: Sequence[Topic], note: str, at: datetime
+        self,
+        areas: Sequence[Area],
+        skills: Sequence[Skill],
+        topics: Sequence[Topic],
+        note: str,
+        at: datetime,
+        by: str | None = None,
     ) -> CatalogVersion:
         """Return the new current version; the current one when the content is the same.
 
@@ -78,19 +93,23 @@ class CatalogVersions:
         _check_ids(areas, skills, topics)
         entries = [*_entries("area", areas), *_entries("skill", _by_id(skills)), *_entries("topic", _by_id(topics))]
         content_hash = _hash([[entry.kind, entry.content] for entry in entries])
-        self._lock()
+        self.lock()
         number = self._current_number()
         current = None if number is None else self._version(number)
         if current and current.content_hash == content_hash:
             return current
-        return self._keep(entries, content_hash, note, at)
+        return self._keep(entries, content_hash, note, at, by)
 
-    def _keep(self, entries: list[_Entry], content_hash: str, note: str, at: datetime) -> CatalogVersion:
+    def _keep(
+        self, entries: list[_Entry], content_hash: str, note: str, at: datetime, by: str | None
+    ) -> CatalogVersion:
         connection = self._work.writing
         last = connection.execute(select(func.max(catalog_versions.c.number))).scalar_one()
         version = CatalogVersion((last or 0) + 1, content_hash, at, note)
-        row = {"number": version.number, "content_hash": content_hash, "published_at": at, "note": note}
+        row = {name: getattr(version, name) for name in CatalogVersion.__slots__}
         connection.execute(insert(catalog_versions), row)
+        if by is not None:
+            connection.execute(insert(catalog_publishers), {"version": version.number, "person_id": by})
         self._keep_entries(version.number, entries)
         connection.execute(update(catalog_pointer).values(version=version.number))
         self._work.has_index_change = True
@@ -128,10 +147,6 @@ class CatalogVersions:
     def _current_number(self) -> int | None:
         number: int | None = self._work.connection.execute(select(catalog_pointer.c.version)).scalar_one()
         return number
-
-    def _lock(self) -> None:
-        """Let one publication at a time take the next number."""
-        self._work.writing.execute(select(catalog_pointer.c.id).with_for_update())
 
 
 def _by_id(items: Iterable[Any]) -> list[Any]:

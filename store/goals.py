@@ -46,9 +46,13 @@ class Goals:
 
     def add_new(self, candidates: Iterable[Goal]) -> int:
         """Keep those goals whose id is not kept yet, open or closed; return how many."""
+        return self.save(self.unknown(candidates))
+
+    def unknown(self, candidates: Iterable[Goal]) -> list[Goal]:
+        """Return those goals whose id is not kept yet, open or closed."""
         by_id = {goal.id: goal for goal in candidates}
         known = self._stored(by_id)
-        return self.save(goal for goal in by_id.values() if goal.id not in known)
+        return [goal for goal in by_id.values() if goal.id not in known]
 
     def save(self, new_goals: Iterable[Goal]) -> int:
         """Insert or replace goals; return how many really changed."""

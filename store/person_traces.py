@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Text, cast, delete, func, or_, select, update
 
 from domain.suggestions import TopicSuggestion
+from store.booking_tables import session_rooms
 from store.dataclass_json import all_from_json, to_json
 from store.drafting_tables import draft_cache, jobs, llm_calls
 from store.rows import chunks, rows_in
@@ -54,6 +55,11 @@ class PersonTraces:
     def clear_places(self, person_id: str) -> None:
         """Empty the links and rooms of sessions that the person mentors: they are often the mentor's own."""
         self._work.writing.execute(update(sessions).where(sessions.c.mentor_id == person_id).values(place=""))
+
+    def forget_rooms(self, person_id: str) -> None:
+        """Forget the rooms that were opened for calls the person hosts."""
+        hosted = select(sessions.c.id).where(sessions.c.mentor_id == person_id)
+        self._work.writing.execute(delete(session_rooms).where(session_rooms.c.session_id.in_(hosted)))
 
     def delete_agendas(self, person_id: str) -> None:
         """Delete the agendas of these sessions: they rest on words and roles of everybody in them."""

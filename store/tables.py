@@ -108,6 +108,14 @@ role_requirements = Table(
     _level_is_in_range(),
 )
 
+# who published a version by hand; the command line leaves none
+catalog_publishers = Table(
+    "catalog_publishers",
+    metadata,
+    Column("version", ForeignKey("catalog_versions.number"), primary_key=True),
+    Column("person_id", ForeignKey("people.id"), nullable=False),
+)
+
 people = Table(
     "people",
     metadata,

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import delete
 from sqlalchemy.dialects import postgresql, sqlite
 
 from store.access_tables import used_tokens
@@ -20,3 +21,7 @@ class UsedTokens:
         dialect_insert = sqlite.insert if self._work.connection.dialect.name == "sqlite" else postgresql.insert
         once = dialect_insert(used_tokens).values(row).on_conflict_do_nothing(index_elements=["token_hash"])
         return self._work.writing.execute(once.returning(used_tokens.c.token_hash)).first() is not None
+
+    def purge_before(self, at: datetime) -> int:
+        """Delete what was used before `at`, long after any token has run out; return how many."""
+        return self._work.writing.execute(delete(used_tokens).where(used_tokens.c.used_at < at)).rowcount

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from domain.errors import (
     AgendaChanged,
     CapacityFull,
+    CatalogChanged,
     EditRejected,
     HalfhourError,
     InvalidInput,
@@ -37,6 +38,7 @@ STATUS: dict[type[HalfhourError], int] = {
     NotReady: 503,
     ProposalStale: 409,
     AgendaChanged: 409,
+    CatalogChanged: 409,
     EditRejected: 422,
     NotNow: 409,
     SlotTaken: 409,

@@ -21,6 +21,7 @@ KINDS = {
     "draft_agenda": later("Draft of an agenda"),
     "deliver_agenda": later("Sending an agenda"),
     "prepare_upcoming": later("Preparing booked sessions"),
+    "refresh_index": later("Reading new texts after an import"),
     "purge": later("Deleting what is kept for 30 days only"),
     "look_for_topics": later("Looking for what the catalog lacks"),
     "outline_topic": later("Outline of a topic"),

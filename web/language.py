@@ -92,6 +92,12 @@ def weekday(number: int, language: Language) -> str:
     return name[:1].upper() + name[1:]
 
 
+def month(at: datetime, language: Language, length: Literal["long", "short"] = "long") -> str:
+    """Return the month alone: `March` or `Март`; short: `Mar`, `март`."""
+    name = format_date(at, "LLLL" if length == "long" else "LLL", locale="en_GB" if language is Language.EN else "ru")
+    return name[:1].upper() + name[1:] if length == "long" else name.rstrip(".")
+
+
 def minutes(count: float, language: Language, length: Literal["long", "short"] = "long") -> str:
     """Return `20 minutes` or `20 минут`; short: `20 min`, `20 мин`."""
     return str(format_unit(count, "duration-minute", length=length, locale=str(language))).rstrip(".")

@@ -7,10 +7,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from domain.errors import InvalidInput
 from domain.language import Language
-from domain.suggestions import MAX_NEED_CHARACTERS, Excluded, Rule
+from domain.suggestions import Excluded, Rule
 from services.blocks import blocked_by
 from services.goal_role import goal_role_view
 from services.own_sessions import sessions_of
+from services.passed_topics import is_passed
 from services.session_page import formats_with
 from services.suggest import (
     Suggested,
@@ -20,11 +21,12 @@ from services.suggest import (
     suggest_for_person,
     suggestions_shown,
 )
-from services.topics import topic_page
+from services.topics import session_outline, topic_page
 from web.access import Running, SignedIn
 from web.asked import asked_need
 from web.booking import new_key
-from web.pages import language_of, render, text
+from web.need_errors import what_to_change
+from web.pages import language_of, render
 from web.plain_text import readable
 from web.role import role_values
 
@@ -59,7 +61,7 @@ def ask(
         suggested = suggest_for_need(context, words, person_id=person.id, language=language_of(request, person))
     except InvalidInput:
         kept = readable(words)
-        error = _what_to_change(request, words)
+        error = what_to_change(request, words)
         return render(request, "need.html", status=422, suggested=None, need=kept, need_error=error)
     return RedirectResponse(f"/needs/{suggested.answer.id}", status_code=303)
 
@@ -76,6 +78,8 @@ def topic(request: Request, person: SignedIn, context: Running, topic_id: str, a
     words = asked_need(context, person, asked)
     mentors = mentors_for_topic(context, person.id, topic_id, need=words, language=language_of(request, person))
     values: dict[str, Any] = {"blocked": blocked_by(context, person.id), "key": new_key()}
+    values["outline"] = session_outline(page.topic, language_of(request, person))
+    values["is_passed"] = is_passed(context, person.id, topic_id)
     values["forms"] = formats_with(context, page.topic, (one.mentor_id for one in mentors.suggestions))
     return render(request, "topic.html", page=page, mentors=mentors, asked=asked, need=words, **values)
 
@@ -90,11 +94,3 @@ def _examples(suggested: Suggested, language: Language) -> list[str]:
     """Return how people put it who come with the suggested topics, one sentence each."""
     topics = [suggested.topics[suggestion.topic_id] for suggestion in suggested.answer.topics]
     return [phrase for topic in topics for phrase in topic.phrases.get(language)[:1]]
-
-
-def _what_to_change(request: Request, words: str) -> str:
-    if len(words.strip()) > MAX_NEED_CHARACTERS:
-        return text(request, "This is longer than 2,000 characters. Keep the one thing that matters most.")
-    if any(character.isalnum() for character in words):
-        return text(request, "Some of these characters are not text. Type the sentence again.")
-    return text(request, "Write a sentence or two about what you want to get better at.")

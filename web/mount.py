@@ -19,25 +19,31 @@ from web import (
     availability,
     blocks,
     booking,
+    booking_rules,
     calendar,
     calendar_consent,
+    catalog_draft,
+    catalog_edit,
     cohorts,
     company_words,
     goals,
     groups,
     health,
     hr,
+    imports,
     jobs,
     mentee,
     mentoring,
     own_skills,
     passed_topics,
+    people,
     preparation,
     privacy,
     programme,
     progress,
     role,
     rules,
+    search,
     sign_in,
     unmet,
 )
@@ -47,11 +53,13 @@ from web.errors import install_error_pages
 from web.guard import Guard
 
 MAX_BODY_BYTES = 1_000_000
+MAX_IMPORT_BYTES = 10_100_000  # a file of 10 MB and the form around it
 # of two routes that an address fits the first answers: `booking` takes every deed on a session that no other page takes
 ROUTES = (
     health,
     sign_in,
     mentee,
+    search,
     availability,
     blocks,
     calendar,
@@ -68,6 +76,11 @@ ROUTES = (
     groups,
     mentoring,
     hr,
+    catalog_edit,
+    catalog_draft,
+    imports,
+    people,
+    booking_rules,
     company_words,
     preparation,
     programme,
@@ -93,7 +106,7 @@ def mount_web(app: FastAPI, context: Context, logins: Logins, *, organisation: s
     for module in ROUTES:
         app.include_router(module.router)
     install_error_pages(app)
-    app.add_middleware(BodyLimit, max_bytes=MAX_BODY_BYTES)
+    app.add_middleware(BodyLimit, max_bytes=MAX_BODY_BYTES, larger={imports.ADDRESS: MAX_IMPORT_BYTES})
     app.add_middleware(Guard)
 
 

@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from domain.language import Language
 from domain.people import Person, Role
 from web import language as words
+from web.navigation import navigation
 
 LANGUAGE_DAYS = 365
 
@@ -78,6 +79,7 @@ def _frame(request: Request, language: Language) -> dict[str, Any]:
     state = request.app.state
     return {
         "person": person,
+        "navigation": navigation(person, request.scope["path"]),
         "is_hr": person is not None and Role.HR in person.roles,
         "is_admin": person is not None and Role.ADMIN in person.roles,
         "language": language,

@@ -1,5 +1,6 @@
 """A real CalDAV server on loopback: Radicale, with its storage in a folder that is thrown away."""
 
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -72,17 +73,23 @@ class RadicaleServer:
 
 
 @contextmanager
-def running_radicale(folder: Path) -> Iterator[RadicaleServer]:
-    """Yield a server that knows Nora and holds her empty calendar; it listens before this returns."""
+def running_radicale(folder: Path, tls: ssl.SSLContext | None = None) -> Iterator[RadicaleServer]:
+    """Yield a server that knows Nora and holds her empty calendar; it listens before this returns.
+
+    With `tls`, the context of its certificate, it speaks https, and `ask` cannot look into it.
+    """
     passwords = folder / "passwords"
     passwords.write_text(f"{USER}:{PASSWORD}\n")
     logger.setLevel("CRITICAL")  # what it refuses is part of the play
     with make_server("127.0.0.1", 0, Application(_configuration(folder, passwords)), _Threaded, _Quiet) as server:
+        if tls:
+            server.socket = tls.wrap_socket(server.socket, server_side=True)
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         with httpx2.Client(auth=(USER, PASSWORD), trust_env=False) as client:
             radicale = RadicaleServer(f"127.0.0.1:{server.server_port}", client)
-            radicale.make_calendar()
+            if not tls:
+                radicale.make_calendar()
             try:
                 yield radicale
             finally:

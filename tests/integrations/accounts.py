@@ -15,7 +15,7 @@ from tests.fakes.google_server import GoogleServer
 from tests.fakes.graph_server import GraphServer
 from tests.fakes.zoom_server import ZoomServer
 
-SOON = httpx2.Timeout(0.3)
+PATIENT, SOON = httpx2.Timeout(20.0), httpx2.Timeout(0.3)
 TOKENS = Tokens("access-1", "refresh-1", NOW + timedelta(hours=1))
 
 
@@ -37,9 +37,9 @@ class MemoryKeeper:
         return self.tokens
 
 
-def an_api(name: str, base: str) -> ProviderApi:
-    """Return an API that nobody waits for longer than a third of a second."""
-    return ProviderApi(name, base, at_now, timeouts=SOON)
+def an_api(name: str, base: str, timeouts: httpx2.Timeout = PATIENT) -> ProviderApi:
+    """Return an API that is waited for even on a busy machine, unless told otherwise."""
+    return ProviderApi(name, base, at_now, timeouts=timeouts)
 
 
 def google_oauth(server: GoogleServer, **changes: str) -> OAuthClient:
@@ -50,8 +50,12 @@ def google_oauth(server: GoogleServer, **changes: str) -> OAuthClient:
     return OAuthClient(api, scopes=scopes, **where, **known)
 
 
-def google_account(server: GoogleServer, keeper: TokenKeeper | None = None) -> Account:
-    return Account(an_api(google.NAME, server.address), google_oauth(server), keeper or MemoryKeeper(), at_now)
+def google_account(
+    server: GoogleServer, keeper: TokenKeeper | None = None, timeouts: httpx2.Timeout = PATIENT
+) -> Account:
+    return Account(
+        an_api(google.NAME, server.address, timeouts), google_oauth(server), keeper or MemoryKeeper(), at_now
+    )
 
 
 def graph_oauth(server: GraphServer) -> OAuthClient:
@@ -62,11 +66,13 @@ def graph_oauth(server: GraphServer) -> OAuthClient:
     return OAuthClient(an_api(graph.NAME, server.address), scopes=graph.SCOPES, **where, **known)
 
 
-def graph_account(server: GraphServer, keeper: TokenKeeper | None = None) -> Account:
-    return Account(an_api(graph.NAME, server.base), graph_oauth(server), keeper or MemoryKeeper(), at_now)
+def graph_account(
+    server: GraphServer, keeper: TokenKeeper | None = None, timeouts: httpx2.Timeout = PATIENT
+) -> Account:
+    return Account(an_api(graph.NAME, server.base, timeouts), graph_oauth(server), keeper or MemoryKeeper(), at_now)
 
 
-def zoom_account(server: ZoomServer, **changes: str) -> ZoomAccount:
+def zoom_account(server: ZoomServer, timeouts: httpx2.Timeout = PATIENT, **changes: str) -> ZoomAccount:
     known = {"account_id": zoom_server.ACCOUNT_ID, "client_id": zoom_server.CLIENT_ID}
     app = ZoomApp(**{**known, "client_secret": zoom_server.CLIENT_SECRET, **changes})
-    return ZoomAccount(an_api(zoom.NAME, server.base), an_api(zoom.NAME, server.address), app, at_now)
+    return ZoomAccount(an_api(zoom.NAME, server.base, timeouts), an_api(zoom.NAME, server.address), app, at_now)

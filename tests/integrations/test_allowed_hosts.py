@@ -154,6 +154,27 @@ def test_an_allowed_address_comes_back_normalised(url: str, shown: str) -> None:
     assert str(check_outgoing(url, ALLOWED, allow_loopback=False)) == shown
 
 
+@pytest.mark.parametrize(
+    "host", ["x%2e", "127.0.0.1%20", "a.", "a..b", "-a", "%6c", "*", "a,b", "a;b", "a'b", "127.0.0.1%0d%0a"]
+)
+def test_below_an_allowed_name_only_names_are_hosts(host: str) -> None:
+    with pytest.raises(InvalidInput, match="address must"):
+        check_outgoing(f"https://{host}.example.com/", ALLOWED, allow_loopback=False)
+
+
+@pytest.mark.parametrize("host", ["2130706433", "0x7f.1", "127.1", "0177.0.0.1", "10.1"])
+def test_a_number_that_only_a_resolver_reads_cannot_be_allowed(host: str) -> None:
+    with pytest.raises(InvalidInput, match=r"address must (name a host|be a web address)"):
+        check_outgoing(f"https://{host}/", [host], allow_loopback=False)
+
+
+@pytest.mark.parametrize("login", ["nora:secret@", "nora@", ":@", "@"])
+def test_no_name_and_password_stand_in_an_address(login: str) -> None:
+    with pytest.raises(InvalidInput, match="address must hold no name or password") as fault:
+        check_outgoing(f"https://{login}cal.example.org/", ALLOWED, allow_loopback=False)
+    assert "secret" not in str(fault.value)
+
+
 @pytest.mark.parametrize("address", ["10.0.0.1", "192.168.1.1", "100.64.0.1", "fc00::1"])
 def test_a_private_address_needs_a_host_that_was_named(address: str) -> None:
     assert may_connect(address, is_named=True, allow_loopback=False)

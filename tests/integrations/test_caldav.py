@@ -1,7 +1,9 @@
 """A calendar on a real CalDAV server: what is written there, and what two who write at once leave."""
 
+import ssl
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from icalendar import Alarm, Calendar
@@ -12,8 +14,9 @@ from integrations.calendar import CalendarFailed, Method
 from tests.builders import NOW
 from tests.contracts.calendar_contract import CalendarContract
 from tests.fakes.http_server import Answer, HttpServer, running_http_server
-from tests.fakes.radicale_server import CALENDAR, PASSWORD, USER, RadicaleServer
+from tests.fakes.radicale_server import CALENDAR, PASSWORD, USER, RadicaleServer, running_radicale
 from tests.integrations.events import AT, an_event, an_invitation, event_in
+from tests.integrations.mail_server import a_certificate
 
 DAY, TWENTY = timedelta(days=1), timedelta(minutes=20)
 
@@ -113,7 +116,7 @@ def test_who_never_gets_to_write_tries_again_later() -> None:
         assert failure(lambda: scripted(server).put(an_event())) == ("caldav.412", True)
 
 
-@pytest.mark.parametrize("status", [403, 409])
+@pytest.mark.parametrize("status", [400, 403, 409])
 def test_a_refusal_to_write_is_no_second_event(status: int) -> None:
     nothing = b'<multistatus xmlns="DAV:"/>'
     with running_http_server() as server:
@@ -124,6 +127,18 @@ def test_a_refusal_to_write_is_no_second_event(status: int) -> None:
 def test_a_wrong_password_is_said(radicale: RadicaleServer) -> None:
     wrong = calendar_on(radicale.host, radicale.calendar, "wrong")
     assert failure(lambda: wrong.busy(AT, AT + DAY)) == ("caldav.401", False)
+
+
+def test_over_tls_a_trusted_certificate_lets_through_and_another_does_not(tmp_path: Path) -> None:
+    certificate = a_certificate(tmp_path)
+    own = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    own.load_cert_chain(certificate)
+    with running_radicale(tmp_path, own) as server:
+        address, trusting = f"https://{server.host}/", ssl.create_default_context(cafile=str(certificate))
+        trusted = CalDavConnection([server.host], USER, PASSWORD, lambda: NOW, trusting)
+        assert trusted.ask("PROPFIND", address, headers={"depth": "0"}).status == 207
+        other = CalDavConnection([server.host], USER, PASSWORD, lambda: NOW)
+        assert failure(lambda: other.ask("PROPFIND", address)) == ("caldav.unreachable", True)
 
 
 def foreign(text: str, uid: str) -> str:

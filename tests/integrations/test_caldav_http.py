@@ -84,6 +84,13 @@ def test_an_answer_is_read_up_to_its_bound(server: HttpServer, monkeypatch: pyte
     assert (failed.code, failed.may_retry) == ("caldav.too_large", False)
 
 
+def test_a_server_may_not_take_for_ever(server: HttpServer) -> None:
+    times = iter([NOW, NOW + timedelta(seconds=31)])
+    connection = CalDavConnection([f"127.0.0.1:{server.port}"], "nora", PASSWORD, lambda: next(times))
+    failed = failure(lambda: connection.ask("GET", server.address))
+    assert (failed.code, failed.may_retry) == ("caldav.too_slow", True)
+
+
 def test_answers_come_unpacked(server: HttpServer) -> None:
     to(server).ask("GET", server.address)
     assert server.asked[0].headers["accept-encoding"] == "identity"

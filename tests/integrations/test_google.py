@@ -11,9 +11,9 @@ from tests.contracts.calendar_contract import CalendarContract
 from tests.contracts.rooms_contract import RoomsContract, a_request
 from tests.fakes.google_server import GoogleServer, refusal
 from tests.fakes.http_server import Answer, running
-from tests.integrations.accounts import google_account
+from tests.integrations.accounts import SOON, google_account
 from tests.integrations.events import AT, an_event
-from tests.integrations.faults import FAULTS, NAMES, Fault
+from tests.integrations.faults import FAULTS, NAMES, SLOW, Fault
 
 HOUR = timedelta(hours=1)
 SESSION = (AT, AT + timedelta(minutes=20))
@@ -128,6 +128,12 @@ class TestCalendar(CalendarContract):
         server.play(Answer(content=answered))
         with pytest.raises(CalendarFailed, match=r"google\.(no_calendar|unreadable)"):
             calendar.busy(AT, AT + HOUR)
+
+    def test_nobody_waits_for_ever(self, server: GoogleServer) -> None:
+        server.play(SLOW)
+        with pytest.raises(CalendarFailed) as fault:
+            GoogleCalendar(google_account(server, timeouts=SOON)).busy(AT, AT + HOUR)
+        assert (fault.value.code, fault.value.may_retry) == ("google.unreachable", True)
 
 
 class TestRooms(RoomsContract):

@@ -11,9 +11,9 @@ from tests.contracts.calendar_contract import CalendarContract
 from tests.contracts.rooms_contract import RoomsContract, a_request
 from tests.fakes.graph_server import GraphServer, refusal
 from tests.fakes.http_server import Answer, running
-from tests.integrations.accounts import graph_account
+from tests.integrations.accounts import SOON, graph_account
 from tests.integrations.events import AT, an_event
-from tests.integrations.faults import FAULTS, NAMES, Fault
+from tests.integrations.faults import FAULTS, NAMES, SLOW, Fault
 
 HOUR = timedelta(hours=1)
 
@@ -110,6 +110,12 @@ class TestCalendar(CalendarContract):
         server.play(Answer(content={"value": [item]}))
         with pytest.raises(CalendarFailed, match=r"graph\.unreadable"):
             calendar.busy(AT, AT + HOUR)
+
+    def test_nobody_waits_for_ever(self, server: GraphServer) -> None:
+        server.play(SLOW)
+        with pytest.raises(CalendarFailed) as fault:
+            GraphCalendar(graph_account(server, timeouts=SOON)).busy(AT, AT + HOUR)
+        assert (fault.value.code, fault.value.may_retry) == ("graph.unreachable", True)
 
 
 class TestRooms(RoomsContract):

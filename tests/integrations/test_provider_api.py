@@ -12,8 +12,8 @@ from integrations.calendar import CalendarFailed
 from integrations.provider_api import MAX_ANSWER_SECONDS, ProviderApi
 from tests.builders import NOW
 from tests.fakes.http_server import Answer, HttpServer, running_http_server
-from tests.integrations.accounts import an_api
-from tests.integrations.faults import FAULTS, NAMES, SECRET_WORDS, Fault
+from tests.integrations.accounts import SOON, an_api
+from tests.integrations.faults import FAULTS, NAMES, SECRET_WORDS, SLOW, Fault
 
 TOKEN = "a-token-of-the-tests"
 
@@ -58,6 +58,12 @@ def test_no_word_of_an_answer_and_no_token_is_repeated(
     said = [str(found), repr(found), *(record.getMessage() for record in caplog.records)]
     assert found.__cause__ is None
     assert all(word not in line for word in (SECRET_WORDS, TOKEN) for line in said)
+
+
+def test_nobody_waits_for_ever(server: HttpServer) -> None:
+    server.play(SLOW)
+    found = asked_for(an_api("google", server.address, SOON))
+    assert (found.code, found.may_retry) == ("google.unreachable", True)
 
 
 def test_nobody_there_is_unreachable() -> None:

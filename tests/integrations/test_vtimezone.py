@@ -1,6 +1,6 @@
 """The rules of a zone say what the zone does: read back by a program that knows no zone but them."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -92,6 +92,7 @@ def test_a_zone_without_changes_has_one_rule() -> None:
 
 
 def test_where_a_year_differs_every_change_stands_alone() -> None:
-    made = zone_around("Africa/Casablanca", datetime(2026, 3, 5, tzinfo=UTC))
-    assert len(made.subcomponents) == 6
-    assert not any("RRULE" in part for part in made.subcomponents)
+    parts = zone_around("Africa/Casablanca", datetime(2026, 3, 5, tzinfo=UTC)).subcomponents
+    days = {part.DTSTART.date() for part in parts}
+    assert {date(2026, 2, 15), date(2026, 3, 22)} <= days  # around Ramadan, by the moon
+    assert not any("RRULE" in part for part in parts)

@@ -9,8 +9,8 @@ from integrations.zoom import ZoomRooms
 from tests.contracts.rooms_contract import RoomsContract, a_request
 from tests.fakes.http_server import Answer, running
 from tests.fakes.zoom_server import HOST, ZoomServer
-from tests.integrations.accounts import zoom_account
-from tests.integrations.faults import FAULTS, NAMES, Fault
+from tests.integrations.accounts import SOON, zoom_account
+from tests.integrations.faults import FAULTS, NAMES, SLOW, Fault
 
 
 @pytest.fixture
@@ -95,3 +95,9 @@ class TestRooms(RoomsContract):
         )
         with pytest.raises(CalendarFailed, match=r"zoom\.no_link"):
             rooms.open(a_request())
+
+    def test_nobody_waits_for_ever(self, server: ZoomServer) -> None:
+        server.play(SLOW, at="/users/")
+        with pytest.raises(CalendarFailed) as fault:
+            ZoomRooms(zoom_account(server, timeouts=SOON), HOST).open(a_request())
+        assert (fault.value.code, fault.value.may_retry) == ("zoom.unreachable", True)

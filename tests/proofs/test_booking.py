@@ -16,7 +16,7 @@ from tests.proofs.clients import Answer
 from tests.proofs.conftest import ALWAYS, FIRST, TOPIC, House, overlaps
 from tests.proofs.report import record
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.proof
 ROUNDS = 20
 
 

@@ -15,7 +15,7 @@ from tests.proofs.clients import BROKEN, Answer, send_one
 from tests.proofs.conftest import FIRST, TOPIC, House, overlaps
 from tests.proofs.report import record
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.proof
 KILLS, THREADS, PAUSE_SECONDS, PATIENCE_SECONDS = 50, 8, 0.4, 30
 
 

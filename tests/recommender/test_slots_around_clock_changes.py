@@ -34,14 +34,6 @@ def test_slots_of_every_kind_of_clock(zone: str) -> None:
         compare(change, NIGHTS, [ALLOWED_MINUTES[number % 4 - 2]])
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("pattern", PATTERNS)
-@pytest.mark.parametrize("zone", clock_changes())
-def test_slots_of_every_zone_by_name(zone: str, pattern: str) -> None:
-    for change in clock_changes()[zone]:
-        compare(change, PATTERNS[pattern], ALLOWED_MINUTES)
-
-
 def compare(change: ClockChange, hours: Sequence[WeeklyHours], lengths: Sequence[int]) -> None:
     """Compare the slots of a day and a half before to a day and a half after the change."""
     mentee_zone = zone_where_it_is_early_afternoon(change.at)

@@ -115,8 +115,14 @@ WORDS = {
     "chat_messages.text": "canary-chat",
     "calendar_connections.account": "canary-account",
 }
-VALUES = {"topic_drafts.status": "open", "step_answers.answer": "done", "calendar_connections.kind": "caldav"}
-VALUES |= {"cohort_proposals.status": "proposed", "session_events.action": "hold"}
+VALUES: dict[str, Any] = {
+    "availability.session_minutes": [20],
+    "calendar_connections.kind": "caldav",
+    "cohort_proposals.status": "proposed",
+    "session_events.action": "hold",
+    "step_answers.answer": "done",
+    "topic_drafts.status": "open",
+}
 _numbers = count(1)
 
 
@@ -164,12 +170,17 @@ def _value(table: Table, column: Column[Any]) -> Any:
     return _plain(column)
 
 
+def _whole(column: Column[Any]) -> int:
+    place = f"{column.table.name}.{column.name}"
+    return {"session_events.number": 100 + next(_numbers), "availability.buffer_minutes": 5}.get(place, 1)
+
+
 def _plain(column: Column[Any]) -> Any:
     kind = column.type
     if isinstance(kind, Boolean):
         return False
     if isinstance(kind, (Integer, Float)):
-        return next(_numbers) if column.name == "number" and column.table.name == "session_events" else 1
+        return _whole(column)
     if isinstance(kind, LargeBinary):
         return b"sealed"
     if isinstance(kind, JSON):

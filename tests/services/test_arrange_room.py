@@ -9,13 +9,13 @@ import pytest
 from domain.calendars import CalendarConnection, CalendarEntry, CalendarKind
 from domain.people import Format
 from domain.sessions import MentoringSession, SessionStatus
-from integrations.calendar import CalendarFailed
+from integrations.calendar import CalendarEvent, CalendarFailed
 from integrations.rooms import Room, RoomRequest
 from services.arrange_room import arrange_room
 from services.call_rooms import RoomHost
 from services.cloud_kinds import zoom_rooms
 from services.context import Context
-from services.write_event import NEVER_WRITTEN, WRITE_EVENT
+from services.write_event import NEVER_WRITTEN, WRITE_EVENT, write_event
 from store import unit_of_work
 from tests.builders import NOW, a_session
 from tests.fakes.http_server import Answer
@@ -179,3 +179,25 @@ def test_calendars_that_were_written_without_the_link_are_written_again(context:
         assert entry == CalendarEntry("s9", "p1", "e1", NEVER_WRITTEN)
         assert store.jobs.get(f"{WRITE_EVENT}:s9:p1:0:room") is not None
         assert store.jobs.get(f"{WRITE_EVENT}:s9:m1:0:room") is None
+
+
+class GetsItsRoomMeanwhile:
+    """A calendar that is just being written when the session gets its room."""
+
+    def __init__(self, context: Context) -> None:
+        self._context, self.places = context, list[str]()
+
+    def put(self, event: CalendarEvent, event_id: str = "") -> str:
+        self.places.append(event.place)
+        arrange_room(self._context, SESSION)
+        return "e1"
+
+
+def test_a_calendar_that_is_written_meanwhile_gets_the_link_too(context: Context) -> None:
+    keep(context)
+    calendar = GetsItsRoomMeanwhile(context)
+    with unit_of_work(context.engine, write=True) as store:
+        store.calendars.connect(CalendarConnection("p1", CalendarKind.CALDAV, "p1", "https://x/", b"sealed", NOW))
+    kinds = {CalendarKind.CALDAV: lambda opened: calendar}
+    write_event(replace(context, calendar_kinds=kinds), {**SESSION, "person_id": "p1"})
+    assert calendar.places == ["", LINK]

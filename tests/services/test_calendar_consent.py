@@ -15,6 +15,7 @@ from services.calendar_consent import CONSENT_MINUTES, Consent, begin_consent, f
 from services.cloud_calendars import tokens_of
 from services.connect_calendar import disconnect
 from services.context import Context
+from services.erase_person import erase_person
 from services.revoke_consent import revoke_consent
 from services.sealed import Seal
 from store import unit_of_work
@@ -164,4 +165,10 @@ def test_a_permission_is_given_back(context: Context, person: Person, server: Go
 def test_whoever_disconnects_gives_the_permission_back(context: Context, person: Person, server: GoogleServer) -> None:
     finish(context, person, begun(context, person))
     assert disconnect(context, person) == 0
+    assert server.refresh_tokens == set()
+
+
+def test_whoever_is_erased_gives_the_permission_back(context: Context, person: Person, server: GoogleServer) -> None:
+    finish(context, person, begun(context, person))
+    erase_person(context, person.id)
     assert server.refresh_tokens == set()

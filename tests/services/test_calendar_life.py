@@ -27,9 +27,11 @@ from tests.builders import NOW, a_person, a_session
 from tests.fakes.radicale_server import PASSWORD, USER, RadicaleServer
 from tests.integrations.events import HALFHOUR, event_in
 from tests.integrations.mail_server import Inbox, mail_server
+from tests.proofs.report import record
 from tests.services.calendars import SEAL, save
 
 MOVES, IMPORTS = 5, 10
+pytestmark = pytest.mark.promise
 
 
 def life() -> Iterator[MentoringSession]:
@@ -90,6 +92,7 @@ def test_by_mail_there_is_one_uid_a_rising_sequence_and_the_right_method(inbox: 
     assert [event["STATUS"] for event in events] == ["CONFIRMED"] * 6 + ["CANCELLED"]
     starts = [event.start for event in events[:6]]
     assert starts == sorted(set(starts))
+    record("R8 mail", "SMTP", {"moves": MOVES, "UIDs": 1, "SEQUENCE": "1 to 7", "METHOD": "REQUEST x6, CANCEL"})
 
 
 def test_imported_ten_times_mails_make_one_event(inbox: list[str], radicale: RadicaleServer) -> None:
@@ -100,6 +103,7 @@ def test_imported_ten_times_mails_make_one_event(inbox: list[str], radicale: Rad
             assert radicale.keep("by-another-program", kept) == 409  # the server itself knows the UID
     (text,) = radicale.texts()
     assert event_in(text)["STATUS"] == "CANCELLED"
+    record("R8", "Radicale", {"imports": IMPORTS * len(inbox), "events": 1})
 
 
 def test_through_the_port_ten_times_there_is_one_event_and_at_last_none(

@@ -11,6 +11,7 @@ from services.doctor import Finding, State, examine
 from services.spaces import MENTORS
 from store import Engine, open_engine, unit_of_work
 from tests.builders import NOW, a_goal
+from tests.services.calendars import a_connection
 from tests.services.conftest import a_context
 
 
@@ -29,6 +30,24 @@ def test_texts_without_embeddings_are_a_fault_with_the_remedy(running: Context) 
     assert found.state is State.FAULT
     assert found.text.startswith("1 of ")
     assert found.text.endswith("Run `halfhour index`.")
+
+
+def test_calendars_are_counted_and_failures_named(running: Context) -> None:
+    assert finding(running, "calendars") == Finding("calendars", State.OK, "nobody has connected one")
+    before = NOW - timedelta(minutes=20)
+    with unit_of_work(running.engine, write=True) as store:
+        store.calendars.connect(a_connection("p1", read_at=before))
+        store.calendars.connect(a_connection("m1", read_at=NOW))
+    assert finding(running, "calendars") == Finding("calendars", State.OK, "2 connected, the oldest reading 20 min ago")
+    with unit_of_work(running.engine, write=True) as store:
+        store.calendars.connect(a_connection("m2", last_error="caldav.401"))
+        store.calendars.connect(a_connection("h1", last_error="caldav.503"))
+    found = finding(running, "calendars")
+    assert found.state is State.NOTE
+    assert found.text == (
+        "4 connected, the oldest reading 20 min ago; 2 failing (caldav.401, caldav.503), "
+        "of them 1 until their owner connects anew on /calendar."
+    )
 
 
 def test_a_damaged_index_is_named_and_left_alone(running: Context) -> None:

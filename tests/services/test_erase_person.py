@@ -1,6 +1,7 @@
 """After an erasure no trace is left: not in a table, an index file, a job, a log, nor in the bytes of the database."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -9,12 +10,13 @@ from domain.errors import NotFound
 from domain.former import FORMER
 from domain.language import Language
 from domain.sessions import SessionStatus
+from services.booking.jobs import NOTICE
 from services.context import Context
 from services.erase_person import erase_person
 from services.own_sessions import own_agenda, sessions_of
 from services.privacy_rules import RULES
 from services.suggest import suggest_for_person
-from store import unit_of_work
+from store import Store, unit_of_work
 from store.engine import sqlite_file
 from store.tables import metadata
 from tests.builders import NOW
@@ -94,18 +96,24 @@ def test_the_others_keep_their_sessions_with_a_former_colleague(lived: Context) 
     assert stored.edited_by is None
 
 
+def _notices(store: Store) -> list[dict[str, Any]]:
+    return store.person_rows.of("jobs", "kind", NOTICE)
+
+
 def test_live_sessions_end_and_a_group_goes_on(lived: Context) -> None:
     erase_person(lived, WHO)
     with unit_of_work(lived.engine) as store:
         states = {id: store.sessions.get(id) for id in ("c3", "c4", "c5")}
         events = {id: [event.action.value for event in store.session_events.of_session(id)][-1:] for id in states}
         taken = {row["person_id"] for row in store.person_rows.of("taken_quanta", "session_id", "c4")}
+        told = {(job["payload"]["session_id"], job["payload"]["person_id"]) for job in _notices(store)}
     assert {id: session.status for id, session in states.items()} == {
-        "c3": SessionStatus.BOOKED, "c4": SessionStatus.CANCELLED, "c5": SessionStatus.EXPIRED,
+        "c3": SessionStatus.BOOKED, "c4": SessionStatus.CANCELLED, "c5": SessionStatus.CANCELLED,
     }  # fmt: skip
     assert states["c3"].mentee_ids == ("p1",)
-    assert events == {"c3": ["leave"], "c4": ["cancel"], "c5": ["expire"]}
+    assert events == {"c3": ["leave"], "c4": ["cancel"], "c5": ["withdraw"]}
     assert taken == set()
+    assert told == {("c3", "m1"), ("c4", "p1"), ("c5", "m2")}
 
 
 def test_ratings_stay_without_words(lived: Context) -> None:

@@ -1,10 +1,12 @@
 """People come in all together or not at all, and every wrong cell is named by row and column."""
 
-from datetime import time
+from dataclasses import replace
+from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
 
+from domain.availability import Availability
 from domain.errors import ImportRejected
 from domain.language import Language
 from domain.people import Format, Role, WeeklyHours
@@ -139,3 +141,26 @@ def test_many_leavers_must_be_confirmed(stocked: Engine, tmp_path: Path) -> None
     with pytest.raises(ImportRejected, match=r"3 of 10 people would leave; add --confirm-leavers"):
         import_people(stocked, people_file(tmp_path, count=10, leavers=3), NOW)
     assert import_people(stocked, people_file(tmp_path, count=10, leavers=3), NOW, confirm_leavers=True) == 3
+
+
+def mentors_file(folder: Path, minutes: int) -> Path:
+    path = folder / "mentors.csv"
+    rows = [f"{name},{name},{name}@example.org,delegate-work,{minutes},mon 9:00-10:00" for name in ("dee", "max")]
+    header = "id,name,email,mentor_topics,mentor_minutes_per_week,mentor_hours"
+    path.write_text("\n".join([header, *rows]), encoding="utf-8")
+    return path
+
+
+def test_what_mentors_set_themselves_outlives_the_next_import(stocked: Engine, tmp_path: Path) -> None:
+    """dee has set her own hours, max has only a pause: his hours still follow the file."""
+    import_people(stocked, mentors_file(tmp_path, 40), NOW)
+    own, pause = (WeeklyHours(3, time(14), time(15)),), NOW + timedelta(days=9)
+    with unit_of_work(stocked, write=True) as store:
+        offers = {offer.mentor_id: offer for offer in store.offers.list()}
+        dee = replace(offers["dee"], weekly_hours=own, capacity_minutes_per_week=30, paused_until=pause)
+        store.offers.save([dee, replace(offers["max"], paused_until=pause)])
+        store.availability.save("dee", Availability())
+    assert import_people(stocked, mentors_file(tmp_path, 60), NOW) == 1
+    with unit_of_work(stocked) as store:
+        found = store.offers.get("dee"), store.offers.get("max")
+    assert found == (dee, replace(offers["max"], capacity_minutes_per_week=60, paused_until=pause))

@@ -4,7 +4,7 @@ from typing import Any
 
 from domain.language import LocalText, LocalTexts
 from domain.topics import Stage
-from services.approve_topic import TopicFields
+from services.topic_fields import TopicFields
 
 _QUESTIONS = LocalTexts(
     ("Who gets a place now?", "What would be fair?"), ("Кому сейчас достаётся место?", "Что было бы честно?")

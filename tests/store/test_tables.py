@@ -153,6 +153,7 @@ def test_every_column_that_names_a_person_is_known() -> None:
         "agendas.edited_by",
         "blocks.blocked_id",
         "blocks.person_id",
+        "catalog_publishers.person_id",
         "feedback.author_id",
         "goal_roles.person_id",
         "goals.person_id",

@@ -15,6 +15,7 @@ from compose import build_calendar_kinds, build_clouds
 from domain.people import Person
 from services.calendars import calendar_of
 from services.context import Context
+from services.read_busy import read_busy
 from services.sealed import Seal
 from settings import Settings
 from store import unit_of_work
@@ -113,7 +114,7 @@ def test_microsoft_from_the_link_to_busy_times_and_an_event(
     client = browser(connecting)
     told = sent_to(client.get("/calendar/microsoft/connect"))
     assert told["redirect_uri"] == f"{HOME}/calendar/microsoft/callback"
-    assert told["scope"] == "openid email offline_access Calendars.ReadWrite"
+    assert told["scope"] == "openid profile email offline_access Calendars.ReadWrite"
     microsoft.codes["m-1"] = ""
     assert come_back(client, "microsoft", code="m-1", state=told["state"]) == "/calendar"
     microsoft.meet(AT, AT + HOUR)
@@ -187,3 +188,19 @@ def test_nobody_is_connected_without_signing_in(connecting: FastAPI) -> None:
     client = TestClient(connecting, base_url=HOME, follow_redirects=False)
     for path in ("connect", "callback?code=a&state=b", "failed?why=late"):
         assert client.get(f"/calendar/google/{path}").headers["location"] == "/sign-in"
+
+
+def test_the_page_names_the_provider_and_asks_to_connect_again_once_it_refuses(
+    connecting: FastAPI, context: Context, google: GoogleServer
+) -> None:
+    client = browser(connecting, OTHER)
+    told = sent_to(client.get("/calendar/google/connect"))
+    google.codes["g-5"] = ""
+    assert come_back(client, "google", code="g-5", state=told["state"]) == "/calendar"
+    assert f"Google Calendar · {google_server.EMAIL}" in client.get("/calendar").text
+    google.good_tokens.clear()
+    google.refresh_tokens.clear()  # the person took the permission back at Google
+    read_busy(context, {"person_id": OTHER.id})
+    page = client.get("/calendar").text
+    assert "Connect it once more.</p>" in page
+    assert 'href="/calendar/google/connect"' in page

@@ -8,7 +8,7 @@ from tests.web.conftest import ClientOf
 
 
 def rows(page: str) -> list[str]:
-    return re.findall(r'<td lang="en"><a href="/topics/([^"]+)">', page)
+    return re.findall(r'<td lang="en"><a href="/catalog/topics/([^"]+)">', page)
 
 
 def test_all_topics_are_there_with_their_areas_in_the_readers_language(client_of: ClientOf) -> None:

@@ -45,7 +45,7 @@ PageOf = Callable[..., str]
 
 
 class Reader(HTMLParser):
-    """Collects what a person reads, the addresses of links, and the names of elements and attributes."""
+    """Collects what a person reads, addresses of links, names of elements (but our one script file) and attributes."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -56,7 +56,8 @@ class Reader(HTMLParser):
         self.ids: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.add(tag)
+        is_own_script = tag == "script" and (dict(attrs).get("src") or "").startswith("/static/htmx-")
+        self.tags |= set() if is_own_script else {tag}
         self.attributes |= {name for name, _ in attrs}
         self.ids += [value or "" for name, value in attrs if name == "id"]
         self.links += [value or "" for name, value in attrs if tag == "a" and name == "href"]

@@ -32,3 +32,22 @@ def test_topics_found_for_typed_words_have_no_such_button(client_of: ClientOf) -
 
 def test_a_foreign_word_in_the_address_shows_nothing(client_of: ClientOf) -> None:
     assert 'class="notice undo"' not in client_of("nora").get("/?passed=%22%3E%3Cb%3E").text
+
+
+def test_the_page_of_a_topic_says_so_and_takes_it_back(client_of: ClientOf, running: Context) -> None:
+    with unit_of_work(running.engine, write=True) as store:
+        store.people.save([a_person("choosy")])
+    client = client_of("choosy")
+    assert "This topic is not for me" in client.get("/topics/delegate-work").text
+    passed = client.post("/topics/delegate-work/pass", data={"from_topic": "yes"})
+    assert passed.headers["location"] == "/topics/delegate-work"
+    assert "You said that this topic is not for you" in client.get("/topics/delegate-work").text
+    client.post("/topics/delegate-work/pass/undo", data={"from_topic": "yes"})
+    assert "You said that this topic is not for you" not in client.get("/topics/delegate-work").text
+
+
+def test_the_page_of_a_topic_shows_what_a_session_looks_like(client_of: ClientOf) -> None:
+    page = client_of("nora").get("/topics/delegate-work").text
+    outline = page.partition("What 20 minutes look like")[2].partition("</ol>")[0]
+    assert outline.count('class="segment"') == 4
+    assert "For example: “" in outline

@@ -56,14 +56,31 @@ def dots(title: str, marks: Sequence[Mark], reference: float, says: str) -> Mark
 
 def columns(title: str, shares: Mapping[str, float]) -> Markup:
     """Return one column for each share of 0..1, named below and told above."""
-    width = (WIDTH - COLUMN_GAP * (len(shares) - 1)) / len(shares)
-    highest = max(shares.values()) or 1.0
+    told = [(name, share, f"{share:.0%}") for name, share in shares.items()]
+    return _columns(title, told, ours=0)
+
+
+def counts(title: str, figures: Mapping[str, int | None], hidden: str) -> Markup:
+    """Return one column for each count, the last in the accent; one that is not told has no height and says so.
+
+    Parameters
+    ----------
+    hidden
+        What stands above a count that is None.
+    """
+    told = [(name, float(count or 0), hidden if count is None else str(count)) for name, count in figures.items()]
+    return _columns(title, told, ours=len(told) - 1)
+
+
+def _columns(title: str, told: Sequence[tuple[str, float, str]], ours: int) -> Markup:
+    width = (WIDTH - COLUMN_GAP * (len(told) - 1)) / len(told)
+    highest = max(figure for _, figure, _ in told) or 1.0
     parts: list[Markup] = []
-    for place, (name, share) in enumerate(shares.items()):
-        left, height = place * (width + COLUMN_GAP), share / highest * (PLOT_HEIGHT - 24)
+    for place, (name, figure, words) in enumerate(told):
+        left, height = place * (width + COLUMN_GAP), figure / highest * (PLOT_HEIGHT - 24)
         middle, top = left + width / 2, PLOT_HEIGHT - height
-        parts.append(_rectangle(left, top, width, height, "ours" if place == 0 else "other"))
-        parts.append(_text(middle, top - 6, f"{share:.0%}", "figure", "middle"))
+        parts.append(_rectangle(left, top, width, height, "ours" if place == ours else "other"))
+        parts.append(_text(middle, top - 6, words, "figure", "middle"))
         parts.append(_text(middle, PLOT_HEIGHT + 18, name, "name", "middle"))
     return _drawing(title, parts, PLOT_HEIGHT + 26)
 

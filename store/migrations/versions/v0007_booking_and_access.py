@@ -9,6 +9,7 @@ branch_labels = None
 depends_on = None
 
 TABLES = (
+    "catalog_publishers",
     "leavers",
     "level_changes",
     "passed_topics",
@@ -43,6 +44,7 @@ def upgrade() -> None:
     _calendars()
     _access()
     _own_pages()
+    _catalog()
 
 
 def _sessions() -> None:
@@ -311,6 +313,17 @@ def _instant(name: str, *, nullable: bool = False) -> sa.Column[object]:
 def _key(table: str, column: str, target: str, *, goes: bool = False) -> sa.ForeignKeyConstraint:
     ondelete = "CASCADE" if goes else None
     return sa.ForeignKeyConstraint([column], [target], name=op.f(f"fk_{table}_{column}"), ondelete=ondelete)
+
+
+def _catalog() -> None:
+    op.create_table(
+        "catalog_publishers",
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.String(), nullable=False),
+        _key("catalog_publishers", "version", "catalog_versions.number"),
+        _key("catalog_publishers", "person_id", "people.id"),
+        sa.PrimaryKeyConstraint("version", name=op.f("pk_catalog_publishers")),
+    )
 
 
 def downgrade() -> None:
