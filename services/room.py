@@ -1,4 +1,4 @@
-"""The room of a session: its parts with their times, everybody's shared notes, one's own private ones, the next step."""
+"""The room of a session: its parts with their times, shared notes, one's own private ones, and the next step."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from domain.errors import NotFound, NotNow
 from domain.feedback import AgendaFit, Feedback

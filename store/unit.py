@@ -43,8 +43,8 @@ from store.programme import (
 from store.prompt_versions import PromptVersions
 from store.roles import Roles
 from store.session_events import SessionEvents
-from store.session_rooms import SessionRooms
 from store.session_notes import SessionNotes
+from store.session_rooms import SessionRooms
 from store.sessions import Sessions
 from store.sign_in_links import SignInLinks
 from store.step_answers import StepAnswers

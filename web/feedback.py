@@ -65,9 +65,7 @@ def feedback_form(
 
 
 @router.get(ADDRESS)
-def feedback(
-    request: Request, person: SignedIn, context: Running, session_id: str, kept: bool = False
-) -> HTMLResponse:
+def feedback(request: Request, person: SignedIn, context: Running, session_id: str, kept: bool = False) -> HTMLResponse:
     return _feedback(request, person, context, session_id, kept=kept)
 
 

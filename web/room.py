@@ -24,7 +24,6 @@ ADDRESS = "/sessions/{session_id}/room"
 Page = HTMLResponse | RedirectResponse
 
 
-
 @router.get(ADDRESS, response_model=None)
 def room(request: Request, person: SignedIn, context: Running, session_id: str) -> Page:
     session = session_page(context, person, session_id).session

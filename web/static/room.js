@@ -44,7 +44,7 @@
     const isOver = now.part >= parts.length;
     const left = isOver ? 0 : lengths[now.part] - (Date.now() - now.since);
     const minutes = Math.ceil(left / 60_000);
-    const line = isOver ? "" : left < 60_000 ? words.under : words.left.replace("%(minutes)s", minutes);
+    const line = isOver ? "" : left < 60_000 ? words.under : words.left.replace("{n}", minutes);
     const bar = byId("now-bar");
     bar.hidden = isOver;
     if (!isQuiet || shown !== `${now.part}:${line}`) bar.value = isOver ? 1 : 1 - left / lengths[now.part];
@@ -143,7 +143,6 @@
       this.base = theirs;
       if (this.isWaiting) this.typed(); else write(this.prefix + tab, null);
       this.say(this.isWaiting ? words.both : words.newer);
-      if (this.isWaiting) this.keepWord = words.both;
     }
   }
 
@@ -168,10 +167,10 @@
   const { step, due, last_words: last } = done.elements;
   const kept = read(stepKey);
   if (kept && kept.seen === done.elements.seen.value) [step.value, due.value, last.value] = [kept.step, kept.due, kept.last];
-  const day = new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "short", day: "numeric", month: "long", timeZone: "UTC" });
+  const day = new Intl.DateTimeFormat(document.documentElement.lang === "ru" ? "ru" : "en-GB", { day: "numeric", month: "long", timeZone: "UTC" });
   const mirror = () => {
     byId("bar-step").textContent = step.value;
-    byId("bar-due").textContent = due.value ? day.format(new Date(due.value)) : "";
+    byId("bar-due").textContent = due.value ? words.by.replace("{day}", day.format(new Date(due.value))) : "";
   };
   done.addEventListener("input", () => {
     write(stepKey, { step: step.value, due: due.value, last: last.value, seen: done.elements.seen.value });
