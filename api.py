@@ -1,8 +1,8 @@
 """The application: builds the parts that the settings ask for and mounts the web. No module-level application."""
 
-import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import timedelta
 
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
@@ -11,9 +11,11 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from compose import build_context, build_worker
 from domain.errors import InvalidInput
 from services.context import Context
+from services.logins import LoginTerms
 from services.worker import Worker
 from settings import MIN_SECRET_CHARACTERS, Settings
 from web.access import Logins
+from web.limits import Limits, build_limits
 from web.mount import mount_web
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
@@ -40,7 +42,6 @@ def create_app(settings: Settings, *, is_demo: bool = False, context: Context | 
         rule = f"hold {MIN_SECRET_CHARACTERS} or more random characters"
         action = "Make one with: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
         raise InvalidInput("HALFHOUR_SECRET_KEY", rule, "nothing", action)
-    logins = Logins(settings.secret_key or secrets.token_urlsafe(48), is_secure=settings.host not in LOOPBACK)
     running = context or build_context(settings)
     app = FastAPI(
         title="Halfhour",
@@ -52,8 +53,24 @@ def create_app(settings: Settings, *, is_demo: bool = False, context: Context | 
     )
     if is_demo:  # a page of another site must not reach the picker under a name of its own
         app.add_middleware(TrustedHostMiddleware, allowed_hosts=sorted(LOOPBACK))
-    mount_web(app, running, logins, organisation=settings.organisation, is_demo=is_demo)
+    logins, limits = _logins(settings, running), _limits(settings, running)
+    mount_web(app, running, logins, limits, organisation=settings.organisation, is_demo=is_demo)
     return app
+
+
+def _logins(settings: Settings, context: Context) -> Logins:
+    is_secure = settings.host not in LOOPBACK or settings.public_address.startswith("https://")
+    terms = LoginTerms(timedelta(days=settings.login_idle_days), timedelta(days=settings.login_days))
+    return Logins(context, is_secure=is_secure, terms=terms)
+
+
+def _limits(settings: Settings, context: Context) -> Limits:
+    return build_limits(
+        context.clock,
+        per_person=settings.requests_per_person,
+        per_visitor=settings.requests_per_visitor,
+        links=settings.sign_in_links_per_address,
+    )
 
 
 def _working(worker: Worker) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:

@@ -13,6 +13,7 @@ from integrations import google, graph, zoom
 from integrations.ical import Party
 from integrations.mail import Mailer, NullMailer, check_address
 from integrations.oauth import OAuthClient
+from integrations.oidc import OpenIdProvider, SignOn
 from integrations.provider_api import ProviderApi
 from integrations.smtp import Security, SmtpMailer, SmtpServer
 from integrations.zoom import ZoomAccount, ZoomApp
@@ -36,6 +37,7 @@ from services.notices.send import send_notice
 from services.purge import PURGE, plan_purge, purge
 from services.read_busy import READ_BUSY, READ_CALENDARS, plan_reading, read_busy, read_calendars
 from services.sealed import Seal
+from services.sign_in_mail import SIGN_IN_LINK, send_link
 from services.spaces import EncoderName, Spaces
 from services.starter import publish_starter_catalog
 from services.topic_drafts import LOOK_FOR_TOPICS, OUTLINE_TOPIC, look_for_topics, outline_topic
@@ -79,6 +81,7 @@ def build_context(
         public_address=settings.public_address,
         links=build_links(settings, clock),
         organizer=build_organizer(settings),
+        sign_on=build_sign_on(settings, clock),
     )
     migrate(context.engine)
     publish_starter_catalog(context.engine, clock())
@@ -152,6 +155,7 @@ def build_handlers() -> Handlers:
         NOTICE: send_notice,
         PLAN_DIGESTS: plan_next_digests,
         DIGEST: send_digest,
+        SIGN_IN_LINK: send_link,
     }
 
 
@@ -251,6 +255,29 @@ def _api(name: str, setting: str, base: str, clock: Clock) -> ProviderApi:
 def build_links(settings: Settings, clock: Clock = utc_now) -> Links:
     """Return what signs the links of mails; without a public address they lead to where the server listens."""
     return Links(settings.secret_key, settings.public_address or f"http://{settings.host}:{settings.port}", clock)
+
+
+def build_sign_on(settings: Settings, clock: Clock = utc_now) -> SignOn | None:
+    """Return where people sign in; None for here.
+
+    Raises
+    ------
+    InvalidInput
+        The issuer is no https address.
+    """
+    if not settings.oidc_issuer:
+        return None
+    known_as = settings.oidc_client_id, settings.oidc_client_secret
+    try:
+        return OpenIdProvider(
+            settings.oidc_issuer,
+            *known_as,
+            clock,
+            name=settings.oidc_name,
+            trusts_emails=settings.oidc_trust_emails,
+        )
+    except InvalidInput as fault:
+        raise InvalidInput("HALFHOUR_OIDC_ISSUER", fault.rule, fault.got) from None
 
 
 def build_organizer(settings: Settings) -> Party:

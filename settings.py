@@ -1,10 +1,11 @@
 """Every option of Halfhour, with its default and unit. The only reader of the environment (HALFHOUR_*)."""
 
 import re
+from ipaddress import ip_network
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from domain.errors import InvalidInput
@@ -57,6 +58,22 @@ class Settings(BaseSettings):
         What may be spent from midnight UTC on, by all and for one person; 0 stops every call.
     public_address
         Where people open Halfhour, such as https://halfhour.example.org; empty: wherever they have opened it.
+    trusted_proxies
+        Addresses or networks of the proxies in front of the server, with commas; only they are believed when they say
+        who is behind them (X-Forwarded-For, X-Forwarded-Proto).
+    login_idle_days, login_days
+        After how many days a login ends that is not used, and any login.
+    requests_per_person, requests_per_visitor
+        How many requests a minute one person, and strangers at one address, may send to one process; 0: any number.
+    sign_in_links_per_address
+        How many sign-in links a quarter of an hour may be asked for one mail address, and twenty times as many from
+        one visitor's; 0: any number.
+    oidc_issuer, oidc_client_id, oidc_client_secret, oidc_name
+        Where people sign in instead, by OpenID Connect: the issuer's address as it names itself, the client it knows
+        Halfhour by, and the name on the button. Empty issuer: people sign in by a link.
+    oidc_trust_emails
+        Whether every mail address that the issuer names counts as checked: for one that does not say `email_verified`,
+        as Microsoft Entra, and only where no stranger can have an account there.
     google_client_id, google_client_secret
         An OAuth client of Google, of the kind for web applications; empty: Google Calendar is not offered.
     microsoft_client_id, microsoft_client_secret, microsoft_tenant
@@ -99,6 +116,17 @@ class Settings(BaseSettings):
     smtp_password: str = Field(default="", repr=False)
     smtp_from: str = ""
     public_address: str = ""
+    trusted_proxies: str = "127.0.0.1,::1"
+    login_idle_days: int = Field(default=14, ge=1, le=365)
+    login_days: int = Field(default=30, ge=1, le=365)
+    requests_per_person: int = Field(default=300, ge=0)
+    requests_per_visitor: int = Field(default=300, ge=0)
+    sign_in_links_per_address: int = Field(default=5, ge=0)
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = Field(default="", repr=False)
+    oidc_name: str = ""
+    oidc_trust_emails: bool = False
     google_client_id: str = ""
     google_client_secret: str = Field(default="", repr=False)
     google_api_base: str = "https://www.googleapis.com/calendar/v3"
@@ -148,6 +176,24 @@ class Settings(BaseSettings):
         if not all(_HOST.fullmatch(host.strip()) for host in hosts.split(",") if host.strip()):
             raise ValueError("name hosts with commas between them, without https:// and without a path")
         return hosts
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _check_proxies(cls, proxies: str) -> str:
+        try:
+            for proxy in filter(None, map(str.strip, proxies.split(","))):
+                ip_network(proxy)
+        except ValueError:
+            raise ValueError(
+                "name addresses or networks with commas between them, such as 10.0.0.5,10.1.0.0/16"
+            ) from None
+        return proxies
+
+    @model_validator(mode="after")
+    def _check_single_sign_on(self) -> Self:
+        if self.oidc_issuer and not (self.oidc_client_id and self.oidc_client_secret):
+            raise ValueError("HALFHOUR_OIDC_ISSUER needs HALFHOUR_OIDC_CLIENT_ID and HALFHOUR_OIDC_CLIENT_SECRET too")
+        return self
 
     @property
     def allowed_caldav_hosts(self) -> tuple[str, ...]:

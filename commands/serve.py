@@ -24,4 +24,13 @@ def serve(settings: Settings, *, is_demo: bool = False) -> None:
     start_logging(settings.log_level)
     app = create_app(settings, is_demo=is_demo)
     threadpool_limits(1)  # each request has a thread of its own: threads within one only wait for each other
-    uvicorn.run(app, host=settings.host, port=settings.port, log_level="warning", access_log=False)
+    uvicorn.run(
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        access_log=False,
+        proxy_headers=True,
+        forwarded_allow_ips=settings.trusted_proxies,
+        server_header=False,
+    )

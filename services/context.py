@@ -12,6 +12,7 @@ import numpy as np
 from embeddings import Encoder
 from integrations.ical import Party
 from integrations.mail import Mailer, NullMailer
+from integrations.oidc import SignOn
 from services.calendar_kinds import CalendarKinds
 from services.call_rooms import RoomsFactory, no_rooms
 from services.cloud_kinds import CalendarConsents
@@ -85,4 +86,5 @@ class Context:
     recent: RecentVectors = field(default_factory=RecentVectors)
     links: Links = NO_LINKS
     organizer: Party = ORGANIZER
+    sign_on: SignOn | None = None
     uploads: Uploads = SHARED_UPLOADS

@@ -15,6 +15,7 @@ class Purpose(StrEnum):
 
     ANSWER = "answer"
     PAGE = "page"
+    SIGN_ON = "sign on"
 
 
 class Links:

@@ -33,7 +33,8 @@ def purge(context: Context, payload: Mapping[str, Any]) -> None:
         gone = [each.purge_before(now - KEPT) for each in (store.llm_calls, store.draft_cache, store.jobs)]
         texts = store.old_words.purge_before(now - WORDS_KEPT)
         store.passed_topics.purge_before(now - PASS_REST)
-        store.used_tokens.purge_before(now - KEPT)
+        for each in (store.used_tokens, store.sign_in_links, store.logins, store.api_tokens):
+            each.purge_before(now - KEPT)
         leavers = _leavers(store, now)
         _plan(store, now + timedelta(days=1))
     for person_id in leavers:

@@ -9,6 +9,7 @@ from sqlalchemy.engine import RowMapping
 from domain.errors import InvalidInput, NotFound
 from domain.language import Language
 from domain.people import HeldSkill, Person, Role
+from store.access_tables import api_tokens, logins
 from store.rows import changed, chunks, lock_table, must_exist, rows_in, upsert
 from store.tables import held_skills, people, role_profiles, skills
 from store.work import Work
@@ -67,6 +68,7 @@ class People:
         self._check_emails_are_free(new)
         self._check_references(new)
         self._release_emails(new)
+        self._end_access(new)
         upsert(self._work.writing, people, [_row(person) for person in new])
         self._work.has_index_change |= bool(new)  # who is active, speaks what and reports to whom decides about mentors
         return len(new)
@@ -129,6 +131,15 @@ class People:
         must_exist(connection, people.c.id, managers, "manager_id", "Import the manager too.")
         target_roles = (person.target_role_id for person in new if person.target_role_id)
         must_exist(connection, role_profiles.c.id, target_roles, "target_role_id", "Import the role first.")
+
+    def _end_access(self, new: Persons) -> None:
+        """End the logins of who leaves or loses a role, and the tokens of who leaves: no return opens them again."""
+        before = self._stored(person.id for person in new)
+        leaving = [person.id for person in new if person.id in before and not person.is_active]
+        lowered = [person.id for person in new if person.id in before and before[person.id].roles - person.roles]
+        for table, ids in ((logins, {*leaving, *lowered}), (api_tokens, leaving)):
+            for some in chunks(sorted(ids)):
+                self._work.writing.execute(delete(table).where(table.c.person_id.in_(some)))
 
     def _release_emails(self, new: Persons) -> None:
         """Make room for addresses that change hands within one batch: uniqueness is checked row by row."""

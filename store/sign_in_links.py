@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import insert, update
+from sqlalchemy import delete, insert, update
 
 from store.rows import must_exist
 from store.tables import people, sign_in_links
@@ -31,3 +31,7 @@ class SignInLinks:
         # one statement, so that of two people with one link one only gets in
         spend = update(sign_in_links).where(*usable).values(used_at=at).returning(sign_in_links.c.person_id)
         return self._work.writing.execute(spend).scalar_one_or_none()
+
+    def purge_before(self, at: datetime) -> int:
+        """Delete the links that ended before `at`; return how many."""
+        return self._work.writing.execute(delete(sign_in_links).where(sign_in_links.c.expires_at < at)).rowcount

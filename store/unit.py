@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from store.agendas import Agendas
+from store.api_tokens import ApiTokens
 from store.availability import AvailabilityQueries
 from store.blocks import BlockQueries
 from store.calendars import Calendars
@@ -21,11 +22,13 @@ from store.feedback import FeedbackQueries
 from store.goal_roles import GoalRoles
 from store.goals import Goals
 from store.idempotency import IdempotencyKeys
+from store.identities import Identities
 from store.imported_skills import ImportedSkills
 from store.jobs import Jobs
 from store.leavers import Leavers
 from store.level_changes import LevelChanges
 from store.llm_calls import LLMCalls
+from store.logins import Logins
 from store.offers import Offers
 from store.old_words import OldWords
 from store.passed_topics import PassedTopics
@@ -83,6 +86,9 @@ class Store:
         self.vectors = Vectors(work)
         self.sign_in_links = SignInLinks(work)
         self.used_tokens = UsedTokens(work)
+        self.logins = Logins(work)
+        self.identities = Identities(work)
+        self.api_tokens = ApiTokens(work)
         self.blocks = BlockQueries(work)
         self.calendars = Calendars(work)
         self.company_words = CompanyWordQueries(work)

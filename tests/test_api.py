@@ -11,6 +11,8 @@ from fastapi.testclient import TestClient
 from api import create_app
 from domain.errors import InvalidInput
 from settings import Settings
+from store import unit_of_work
+from tests.builders import a_person
 
 SECRET = "a-secret-of-the-tests-0123456789-abcdefghij"
 
@@ -34,12 +36,29 @@ def test_a_new_folder_becomes_a_halfhour_with_the_starter_catalog(tmp_path: Path
     app.state.context.engine.dispose()
 
 
-@pytest.mark.parametrize(("host", "is_secure"), [("127.0.0.1", False), ("0.0.0.0", True)])  # noqa: S104 - not opened
-def test_beyond_loopback_the_login_travels_by_https_only(host: str, is_secure: bool, tmp_path: Path) -> None:
-    app = create_app(Settings(data_folder=tmp_path, host=host, secret_key=SECRET))
+@pytest.mark.parametrize(
+    ("host", "address", "is_secure"),
+    [
+        ("127.0.0.1", "", False),
+        ("0.0.0.0", "", True),  # noqa: S104 - not opened
+        ("127.0.0.1", "https://halfhour.example.org", True),
+        ("127.0.0.1", "http://localhost:8000", False),
+    ],
+)
+def test_beyond_loopback_the_login_travels_by_https_only(
+    host: str, address: str, is_secure: bool, tmp_path: Path
+) -> None:
+    app = create_app(Settings(data_folder=tmp_path, host=host, public_address=address, secret_key=SECRET))
+    with unit_of_work(app.state.context.engine, write=True) as store:
+        store.people.save([a_person("p1")])
     response = Response()
     app.state.logins.sign_in(response, "p1")
-    assert ("secure" in response.headers["set-cookie"].casefold()) is is_secure
+    name, *marks = response.headers["set-cookie"].split("; ")
+    assert ("Secure" in marks) is is_secure
+    assert name.startswith("__Host-halfhour=") is is_secure
+    assert {"Path=/", "HttpOnly", "SameSite=lax"} <= set(marks)
+    client = TestClient(app, base_url="https://halfhour.example.org")
+    assert ("strict-transport-security" in client.get("/livez").headers) is is_secure
     app.state.context.engine.dispose()
 
 

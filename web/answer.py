@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from domain.errors import CapacityFull, InvalidInput, NotFound, SlotTaken
@@ -14,10 +14,11 @@ from services.notices.write import Page
 from services.one_tap import Answered, answer_page, give_answer
 from web.access import Running
 from web.language import later
+from web.limits import check_visitor
 from web.pages import render, text
 from web.plain_text import PlainText
 
-router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
+router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False, dependencies=[Depends(check_visitor)])
 ADDRESS = "/answer/{token}"
 REASONS = {
     DeclineReason.NO_TIME: later("My weeks are full just now"),

@@ -54,6 +54,7 @@ PAGES = {
     405: _NOTHING_HERE,
     413: (later("That was too much at once"), later("Shorten the text and send it again.")),
     422: (later("Something in the address is not right"), later("Go back and follow a link on the page.")),
+    429: (later("That was too often"), later("Wait a minute, then try again. Nothing is lost.")),
     503: (
         later("Halfhour is not ready yet"),
         later("The command “halfhour doctor” tells whoever runs this server why."),
@@ -87,7 +88,10 @@ def _on_own_error(request: Request, error: Exception) -> Response:
         return RedirectResponse("/sign-in", status_code=303)
     if status >= 500:
         log.error("%s: %s", type(error).__name__, error)
-    return answer(request, status, str(error))
+    response = answer(request, status, str(error))
+    if isinstance(error, LimitReached):
+        response.headers["Retry-After"] = str(error.retry_seconds)
+    return response
 
 
 def _on_bad_request(request: Request, error: Exception) -> Response:
@@ -106,7 +110,7 @@ def _on_http_error(request: Request, error: Exception) -> Response:
 def _on_crash(request: Request, error: Exception) -> Response:
     """Answer what nobody foresaw; it runs outside the guard, and the server logs the error itself."""
     response = answer(request, 500, "That did not work. Try again in a minute.")
-    add_headers(response.headers, request.scope["path"], 500)
+    add_headers(response.headers, request.scope["path"], 500, is_secure=request.app.state.logins.is_secure)
     return response
 
 

@@ -25,6 +25,7 @@ KINDS = {
     "purge": later("Deleting what is kept for 30 days only"),
     "look_for_topics": later("Looking for what the catalog lacks"),
     "outline_topic": later("Outline of a topic"),
+    "sign_in_link": later("Sending a link to sign in"),
     "read_calendars": later("Asking for people’s calendars"),
     "read_busy": later("Reading a calendar"),
     "write_event": later("Writing a session into a calendar"),

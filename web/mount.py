@@ -48,12 +48,15 @@ from web import (
     rules,
     search,
     sign_in,
+    sign_on,
+    tokens,
     unmet,
 )
 from web.access import Logins
 from web.body_limit import BodyLimit
 from web.errors import install_error_pages
 from web.guard import Guard
+from web.limits import Limits
 
 MAX_BODY_BYTES = 1_000_000
 MAX_IMPORT_BYTES = 10_100_000  # a file of 10 MB and the form around it
@@ -61,6 +64,8 @@ MAX_IMPORT_BYTES = 10_100_000  # a file of 10 MB and the form around it
 ROUTES = (
     health,
     sign_in,
+    sign_on,
+    tokens,
     mentee,
     search,
     availability,
@@ -102,10 +107,12 @@ ROUTES = (
 )
 
 
-def mount_web(app: FastAPI, context: Context, logins: Logins, *, organisation: str, is_demo: bool) -> None:
+def mount_web(
+    app: FastAPI, context: Context, logins: Logins, limits: Limits, *, organisation: str, is_demo: bool
+) -> None:
     """Add every route; the application's state then holds what the routes read."""
     static = Path(str(files("web"))) / "static"
-    app.state.context, app.state.logins = context, logins
+    app.state.context, app.state.logins, app.state.limits = context, logins, limits
     app.state.organisation, app.state.is_demo = organisation, is_demo
     app.state.static_version = _version(static)
     app.mount("/static", StaticFiles(directory=static), name="static")
@@ -113,7 +120,7 @@ def mount_web(app: FastAPI, context: Context, logins: Logins, *, organisation: s
         app.include_router(module.router)
     install_error_pages(app)
     app.add_middleware(BodyLimit, max_bytes=MAX_BODY_BYTES, larger={imports.ADDRESS: MAX_IMPORT_BYTES})
-    app.add_middleware(Guard)
+    app.add_middleware(Guard, logins=logins)
 
 
 def _version(folder: Path) -> str:

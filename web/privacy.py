@@ -49,5 +49,5 @@ def erase(
     erase_person(context, person.id)
     request.state.person = None
     response = render(request, "privacy_erased.html")
-    request.app.state.logins.sign_out(response)
+    request.app.state.logins.sign_out(request, response)
     return response

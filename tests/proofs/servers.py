@@ -19,6 +19,7 @@ from settings import Settings
 from store import open_engine
 from tests.builders import NOW
 from tests.fakes.encoder import FakeEncoder
+from tests.web.conftest import UNLIMITED
 
 SECRET = "a-secret-of-the-proofs-0123456789-abcdefghij"
 HOST = "127.0.0.1"
@@ -35,7 +36,7 @@ def a_context(url: str, folder: Path) -> Context:
 
 def serve(url: str, folder: Path, port: int) -> None:
     """Serve until killed; jobs are left alone."""
-    app = create_app(Settings(secret_key=SECRET, worker="off"), context=a_context(url, folder))
+    app = create_app(Settings(secret_key=SECRET, worker="off", **UNLIMITED), context=a_context(url, folder))
     uvicorn.run(app, host=HOST, port=port, log_level="error", access_log=False)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from http.cookies import SimpleCookie
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi import FastAPI, Response
@@ -22,6 +23,7 @@ from web.access import COOKIE
 
 SECRET = "a-secret-of-the-tests-0123456789-abcdefghij"
 HOME = "http://127.0.0.1"
+UNLIMITED: dict[str, Any] = {"requests_per_person": 0, "requests_per_visitor": 0}  # under a clock that stands still
 ClientOf = Callable[..., TestClient]
 
 
@@ -43,12 +45,12 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
 
 @pytest.fixture(scope="session")
 def app(running: Context) -> FastAPI:
-    return create_app(Settings(secret_key=SECRET), context=running)
+    return create_app(Settings(secret_key=SECRET, **UNLIMITED), context=running)
 
 
 @pytest.fixture(scope="session")
 def demo(running: Context) -> FastAPI:
-    return create_app(Settings(), is_demo=True, context=running)
+    return create_app(Settings(**UNLIMITED), is_demo=True, context=running)
 
 
 @pytest.fixture

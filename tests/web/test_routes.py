@@ -191,6 +191,13 @@ RULES = {
     "POST /cohorts/{cohort_id}/take-back": Rule(401, 404, 404, 404, "/cohorts/none/take-back", form=PAIR),
     "POST /cohorts/{cohort_id}/approve": Rule(401, 404, 404, 404, "/cohorts/none/approve", form={"number": "1"}),
     "GET /sign-in": Rule(200, 303, 303, 303),
+    "POST /sign-in": open_to_all(status=404),  # no mail is set up here, nor a provider: test_sign_in_mail, test_sign_on
+    "GET /oidc/begin": open_to_all(status=404),
+    "GET /oidc/callback": open_to_all(status=404),
+    "GET /tokens": page(),
+    "POST /tokens": Rule(401, 422, 422, 422, form={"name": ""}),
+    "POST /tokens/{token_id}/remove": Rule(401, 404, 404, 404, "/tokens/none/remove"),
+    "POST /sign-out/everywhere": Rule(401, 303, 303, 303),
     "GET /sign-in/{token}": open_to_all("/sign-in/no-such-token"),
     "POST /sign-in/{token}": open_to_all("/sign-in/no-such-token", 403),
     "POST /demo/person": Rule(404, 404, 404, 404, form={"person": "nora"}),
