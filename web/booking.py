@@ -16,10 +16,12 @@ from services.booking import answer, change, groups
 from services.booking.desk import Asked, Receipt
 from services.booking.request import Wish, request_session
 from services.context import Context
+from services.session_links import doors
 from services.session_page import ask_page, other_times, session_page
 from web.access import Running, SignedIn
 from web.asked import asked_need
 from web.days import days_of
+from web.doors import DOORS
 from web.pages import render, text
 from web.plain_text import PlainText
 
@@ -163,7 +165,9 @@ def _session_page(
     request: Request, person: Person, context: Context, session_id: str, *, status: int = 200, problem: str = ""
 ) -> HTMLResponse:
     page = session_page(context, person, session_id)
-    return render(request, "session.html", status=status, page=page, problem=problem, key=new_key())
+    values: dict[str, Any] = {"problem": problem, "key": new_key(), "door_names": DOORS}
+    values["doors"] = doors(page.session, person.id, context.clock())
+    return render(request, "session.html", status=status, page=page, **values)
 
 
 def _times_page(

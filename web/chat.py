@@ -1,5 +1,6 @@
 """A chat consult: what it is about, the thread, and its end."""
 
+from collections import defaultdict
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -104,7 +105,7 @@ def _chat(
         "thread": page.thread,
         "session_id": session_id,
         "typed": typed,
-        "errors": errors or {},
+        "errors": defaultdict(str, errors or {}),
         "form": form or shown_step(page.step, page.session.next_step),
         "key": new_key(),
         "now": context.clock(),

@@ -1,5 +1,6 @@
 """One minute after a session: feedback from either side, somebody who did not come, and later whether it was used."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -180,7 +181,7 @@ def _feedback(
         "page": asked.page,
         "session_id": session_id,
         "kept": kept and asked.said is not None,
-        "errors": errors or {},
+        "errors": defaultdict(str, errors or {}),
         "form": form or _shown(asked),
         "step_form": step or shown_step(NextStep(session.next_step, session.next_step_due), session.next_step),
         "useful": USEFUL,

@@ -52,6 +52,7 @@ SECTIONS = (
             (later("The role you want"), "/role"),
             (later("Calendar"), "/calendar"),
             (later("Your data"), "/privacy"),
+            (later("Your access"), "/tokens"),
         ),
         beside=("/language-model",),
     ),

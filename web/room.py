@@ -1,5 +1,6 @@
 """The room of a session: its parts as time goes by, notes that are kept while one types, and the end of it."""
 
+from collections import defaultdict
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -157,7 +158,7 @@ def _room(
         "shared": page.shared,
         "form": form or shown_step(page.step, page.session.next_step),
         "last_words": last_words,
-        "errors": errors or {},
+        "errors": defaultdict(str, errors or {}),
         "key": new_key(),
         "longest": MAX_NOTE_CHARACTERS,
         "longest_step": MAX_STEP_CHARACTERS,
