@@ -148,6 +148,7 @@
 
   /* both texts in one: what grew out of `base` goes below theirs, unless one holds the other already */
   function merged(base, typed, theirs) {
+    if (theirs === base) return typed;
     if (theirs.includes(typed)) return theirs;
     if (typed.includes(theirs)) return typed;
     return `${theirs}\n\n${base && typed.startsWith(base) ? typed.slice(base.length).trimStart() : typed}`;
