@@ -194,6 +194,7 @@ RULES = {
     "POST /sign-in": open_to_all(status=404),  # no mail is set up here, nor a provider: test_sign_in_mail, test_sign_on
     "GET /oidc/begin": open_to_all(status=404),
     "GET /oidc/callback": open_to_all(status=404),
+    "GET /oidc/failed": open_to_all(status=404),
     "GET /tokens": page(),
     "POST /tokens": Rule(401, 422, 422, 422, form={"name": ""}),
     "POST /tokens/{token_id}/remove": Rule(401, 404, 404, 404, "/tokens/none/remove"),
