@@ -18,12 +18,33 @@ pytestmark = [
 ]
 MOST_BYTES = 150_000
 SIZES = {"phone": (360, 740), "desktop": (1280, 900)}
-MENTEE_PAGES = ("/", "/search", "/sessions", "/groups", "/goals", "/progress", "/role", "/calendar", "/privacy")
-MENTEE_TOPIC = ("/topics/delegate-work", "/topics/delegate-work/ask?mentor=vera")
-MENTOR_PAGES = ("/mentoring", "/availability", "/sessions/booked", "/sessions/booked/times", "/sessions/booked/agenda")
+MENTEE_PAGES = (
+    "/",
+    "/search",
+    "/sessions",
+    "/groups",
+    "/goals",
+    "/progress",
+    "/role",
+    "/calendar",
+    "/privacy",
+    "/tokens",
+    "/topics/delegate-work",
+    "/topics/delegate-work/ask?mentor=vera",
+    "/sessions/held/feedback",
+)
+MENTOR_PAGES = (
+    "/mentoring",
+    "/availability",
+    "/sessions/booked",
+    "/sessions/booked/times",
+    "/sessions/booked/agenda",
+    "/sessions/booked/room",
+)
 HR_PAGES = (
     "/hr",
     "/catalog",
+    "/catalog?area=career",
     "/catalog/draft",
     "/catalog/history",
     "/catalog/words",
@@ -41,7 +62,7 @@ HR_PAGES = (
     "/cohorts",
 )
 PAGES = [
-    *(("nora", path) for path in (*MENTEE_PAGES, *MENTEE_TOPIC)),
+    *(("nora", path) for path in MENTEE_PAGES),
     *(("dee", path) for path in MENTOR_PAGES),
     *(("hana", path) for path in HR_PAGES),
 ]
