@@ -198,8 +198,8 @@ def _shown(asked: FeedbackPage) -> FeedbackForm:
     said = asked.said
     if said is None:
         return FeedbackForm()
-    levels = ["" if level is None else str(level) for level in (said.level_before, said.level_after)]
-    return FeedbackForm(str(said.rating), said.still_open, *levels, said.agenda_fit or "")
+    before, after = ("" if level is None else str(level) for level in (said.level_before, said.level_after))
+    return FeedbackForm(str(said.rating), said.still_open, before, after, said.agenda_fit or "")
 
 
 def _place(session_id: str) -> str:
