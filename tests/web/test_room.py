@@ -30,10 +30,12 @@ def rose(running: Context) -> Iterator[None]:
     """Keep three sessions of rose with dee, as they were before each test."""
     with unit_of_work(running.engine, write=True) as store:
         store.people.save([a_person("rose", name="Rose Hale")])
-        store.sessions.save([BEGUN, CHAT, HELD])
+        revisions = {one.id: one.revision for one in store.sessions.of_mentor("dee")}
+        store.sessions.save([replace(one, revision=revisions.get(one.id, 0)) for one in (BEGUN, CHAT, HELD)])
     yield
     with unit_of_work(running.engine, write=True) as store:
-        store.sessions.save([replace(one, status=SessionStatus.CANCELLED) for one in (BEGUN, CHAT, HELD)])
+        kept = [store.sessions.get(one.id) for one in (BEGUN, CHAT, HELD)]
+        store.sessions.save([replace(one, status=SessionStatus.CANCELLED) for one in kept])
 
 
 def stored(context: Context, session_id: str) -> MentoringSession:
@@ -57,7 +59,7 @@ def test_a_room_shows_the_times_of_its_parts_and_the_step(client_of: ClientOf) -
 def test_a_chat_has_its_own_page_and_a_request_no_room(client_of: ClientOf, running: Context) -> None:
     assert client_of("rose").get("/sessions/r2/room").headers["location"] == "/sessions/r2/chat"
     with unit_of_work(running.engine, write=True) as store:
-        store.sessions.save([replace(BEGUN, status=SessionStatus.REQUESTED)])
+        store.sessions.save([replace(store.sessions.get("r1"), status=SessionStatus.REQUESTED)])
     assert client_of("rose").get("/sessions/r1/room").headers["location"] == "/sessions/r1"
 
 
@@ -89,7 +91,7 @@ def test_a_note_that_is_too_long_comes_back(client_of: ClientOf) -> None:
     page = client_of("rose").post("/sessions/r1/room/notes", data=form)
     assert page.status_code == 422
     assert "x" * 20_001 in page.text
-    assert 'id="shared-error"' in page.text
+    assert 'id="note-shared-error"' in page.text
     answer = client_of("rose").post("/sessions/r1/room/notes", data=form, headers=JSON)
     assert list(answer.json()) == ["error"]
 

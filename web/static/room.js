@@ -113,23 +113,20 @@
       if (this.isSending || !this.isWaiting) return;
       this.isSending = true;
       const text = this.area.value;
-      try {
-        const body = new URLSearchParams({ shared: this.form.elements.shared.value, seen: this.form.elements.seen.value, text });
-        const answer = await fetch(this.form.action, { method: "POST", body, headers: { accept: "application/json" }, keepalive: text.length < 20_000 });
-        await this.answered(answer, text);
-      } catch {
-        this.say(words.offline);
-      }
+      const body = new URLSearchParams({ shared: this.form.elements.shared.value, seen: this.form.elements.seen.value, text });
+      const keepalive = String(body).length < 60_000; // so small a note leaves even while the page is closed
+      const answer = await fetch(this.form.action, { method: "POST", body, headers: { accept: "application/json" }, keepalive }).catch(() => null);
       this.isSending = false;
+      const kept = await answer?.json().catch(() => null); // anything else than our own answer says no more than silence
+      if (answer?.status === 401) this.say(words.signedOut);
+      else if (!kept) this.say(words.offline);
+      else this.answered(answer.status, kept, text);
     }
 
-    async answered(answer, text) {
-      if (answer.status === 401) return this.say(words.signedOut);
-      if (answer.status >= 500) return this.say(words.offline);
-      const kept = await answer.json();
+    answered(status, kept, text) {
       if (kept.error) return this.say(kept.error);
       this.form.elements.seen.value = kept.revision;
-      if (answer.status === 409) return this.join(kept.text);
+      if (status === 409) return this.join(kept.text);
       this.base = text;
       if (this.isWaiting) return this.typed();
       write(this.prefix + tab, null);
