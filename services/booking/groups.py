@@ -155,7 +155,8 @@ def _check_offers_groups(desk: Desk, mentor_id: str, topic_id: str) -> None:
 
 def _group_for(desk: Desk, session_id: str, person_id: str) -> MentoringSession:
     """Return the group, held until the transaction ends, where this person may take part and it has not begun."""
-    store, missing = desk.store, NotFound("group", session_id, "Choose one of those that are offered.")
+    # the very words of the store: a session of others must not read like one that is no group
+    store, missing = desk.store, NotFound("session", session_id)
     session = store.sessions.lock(session_id)
     if session.format is not Format.GROUP:
         raise missing
