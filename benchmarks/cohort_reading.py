@@ -122,7 +122,7 @@ def copy_company(store: Store, mark: str) -> None:
         for session in sessions
     )
     kept = {session.id for session in sessions}
-    words = [one for own in store.feedback.of_many(ids).values() for one in own if one.session_id in kept]
+    words = [one for own in store.feedback.of_mentees(ids).values() for one in own if one.session_id in kept]
     store.feedback.save(
         replace(one, id=one.id + mark, session_id=one.session_id + mark, author_id=one.author_id + mark)
         for one in words

@@ -19,7 +19,8 @@ from store import unit_of_work
 from tests.web.browser import CHROMIUM, chromium, follow, served
 
 WIDE, PHONE = (1280, 1000), (360, 780)
-TO_TOPIC, TO_AGENDA = 'main a[href^="/topics/"]', 'main a[href*="/agenda?"]'
+TO_TOPIC, TO_AGENDA = 'main .cards a[href^="/topics/"]', 'main a[href*="/agenda?"]'
+TO_TIMES, TO_SESSION = 'main a[href*="/ask?"]', 'main h3 a[href^="/sessions/"]'
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,23 @@ SHOTS = (
     Shot("agenda-en", Role.MENTEE, Language.EN, links=(TO_TOPIC, TO_AGENDA)),
     Shot("home-ru", Role.MENTEE, Language.RU, "dark"),
     Shot("agenda-ru-phone", Role.MENTEE, Language.RU, size=PHONE, links=(TO_TOPIC, TO_AGENDA)),
+    Shot("ask-en-phone", Role.MENTEE, Language.EN, size=PHONE, links=(TO_TOPIC, TO_TIMES)),
+    Shot("session-ru", Role.MENTEE, Language.RU, address="/sessions", links=(TO_SESSION,)),
+    Shot("sessions-en-phone", Role.MENTEE, Language.EN, "dark", PHONE, "/sessions"),
+    Shot("goals-en", Role.MENTEE, Language.EN, address="/goals"),
+    Shot("progress-ru-phone", Role.MENTEE, Language.RU, size=PHONE, address="/progress"),
+    Shot("search-en", Role.MENTEE, Language.EN, address="/search"),
+    Shot("privacy-ru-phone", Role.MENTEE, Language.RU, "dark", PHONE, "/privacy"),
+    Shot("mentoring-en", Role.MENTOR, Language.EN, address="/mentoring"),
+    Shot("mentoring-ru-phone", Role.MENTOR, Language.RU, size=PHONE, address="/mentoring"),
+    Shot("availability-en-phone", Role.MENTOR, Language.EN, size=PHONE, address="/availability"),
+    Shot("hr-en", Role.HR, Language.EN, address="/hr"),
     Shot("catalog-ru", Role.HR, Language.RU, address="/catalog"),
+    Shot("topic-editor-en", Role.HR, Language.EN, address="/catalog/topics/delegate-work"),
+    Shot("people-en", Role.HR, Language.EN, address="/hr/people"),
+    Shot("import-ru", Role.HR, Language.RU, address="/hr/import"),
+    Shot("insights-ru", Role.HR, Language.RU, "dark", address="/hr/insights"),
+    Shot("programme-en", Role.HR, Language.EN, address="/hr/programme"),
 )
 
 

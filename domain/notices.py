@@ -20,6 +20,7 @@ class Notice(StrEnum):
     SOMEBODY_JOINED = "somebody_joined"
     SOMEBODY_LEFT = "somebody_left"
     REMINDER = "reminder"
+    CHAT_MESSAGE = "chat_message"
     CHAT_CLOSING = "chat_closing"
     FEEDBACK_WANTED = "feedback_wanted"
     NO_SHOW = "no_show"

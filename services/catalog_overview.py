@@ -23,6 +23,11 @@ class CatalogRow:
     mentors: int
     held: int
 
+    @property
+    def lacks_mentor(self) -> bool:
+        """Whether whoever needs the topic finds nobody."""
+        return not self.mentors and self.topic.status is TopicStatus.ACTIVE
+
 
 @dataclass(frozen=True, slots=True)
 class CatalogOverview:
@@ -35,11 +40,11 @@ class CatalogOverview:
     @property
     def without_mentor(self) -> int:
         """How many of the active topics among the rows have no mentor."""
-        return sum(not row.mentors and row.topic.status is TopicStatus.ACTIVE for row in self.rows)
+        return sum(row.lacks_mentor for row in self.rows)
 
 
-def catalog_overview(context: Context, words: str = "") -> CatalogOverview:
-    """Return the topics that hold all of the words in a title, alias or sentence; all topics for no words."""
+def catalog_overview(context: Context, words: str = "", area: str = "") -> CatalogOverview:
+    """Return the topics, of one area or of all, that hold all of the words in a title, alias or sentence."""
     since = context.clock() - WINDOW
     with unit_of_work(context.engine) as store:
         catalog, edits = store.catalog.current(), len(read_draft(store).topics)
@@ -51,7 +56,7 @@ def catalog_overview(context: Context, words: str = "") -> CatalogOverview:
     rows = [
         CatalogRow(t, areas[t.area], len(t.phrases.en) + len(t.phrases.ru), mentors[t.id], held[t.id])
         for t in catalog.topics
-        if _holds(t, wanted)
+        if _holds(t, wanted) and area in ("", t.area)
     ]
     return CatalogOverview(catalog, sorted(rows, key=lambda row: (row.topic.area, row.topic.title.en)), edits)
 

@@ -184,7 +184,7 @@ def _requests(
     ids = [mentee.id for mentee in mentees]
     needs = own_needs_of(context, store, ids, now, need_texts if len(ids) <= EXACT_UP_TO else whole_text)
     gaps = gaps_of_many(context, store, mentees)
-    sessions, feedback = store.sessions.of_many(ids), store.feedback.of_many(ids)
+    sessions, feedback = store.sessions.of_many(ids), store.feedback.of_mentees(ids)
     experience = context.spaces.experiences.at(store, now)
     for mentee in mentees:
         yield TopicRequest(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
 from domain.errors import NotFound
 from domain.language import LocalText
@@ -22,6 +23,8 @@ _INTRODUCTION = LocalText(
     "At {time} (your time) you meet {names}. This is the agenda; each line says what it rests on.",
     "В {time} по вашему времени у вас встреча: {names}. Вот повестка: у каждой строки указано, на чём она основана.",
 )
+
+_LINK = LocalText("Change it together: {link}", "Изменить вместе: {link}")
 
 
 def prepare_session(context: Context, session_id: str) -> None:
@@ -78,5 +81,7 @@ def deliver_agenda(context: Context, payload: Mapping[str, Any]) -> None:
     agenda = keep_template(context, session_id, mentor.locale).agenda
     subject = _SUBJECT.get(mentor.locale).format(title=header_text(agenda.title), minutes=agenda.minutes)
     time = f"{session.starts_at.astimezone(zone_of(mentor.zone)):%H:%M}"
-    text = f"{_INTRODUCTION.get(mentor.locale).format(time=time, names=names)}\n\n{render_agenda(agenda)}"
+    introduction = _INTRODUCTION.get(mentor.locale).format(time=time, names=names)
+    link = _LINK.get(mentor.locale).format(link=context.links.url(f"/sessions/{quote(session_id)}/agenda"))
+    text = f"{introduction}\n\n{render_agenda(agenda)}\n\n{link}\n"
     context.mailer.send(Mail(delivery_key(session), mentor.email, subject, text))

@@ -28,7 +28,7 @@ def read_records(store: Store) -> Records:
         people=people,
         gaps={person_id: _gaps(store, people[person_id].target_role_id, person_id) for person_id in mentees},
         goals={person_id: store.goals.of(person_id, open_only=False) for person_id in mentees},
-        feedback=_by(store.feedback.list(), lambda one: one.author_id),
+        feedback=_by(store.feedback.of_all_mentees(), lambda one: one.author_id),
         sessions=sessions,
         offers=store.offers.list(),
     )

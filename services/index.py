@@ -102,7 +102,7 @@ def _written_texts(store: Store, languages: frozenset[Language]) -> list[str]:
     """Return the open goals, the roles people want and what feedback left open, whole and in windows."""
     written = [(goal.text, goal.language) for goal in store.goals.all_open()]
     written += [(goal_role.text, goal_role.language) for goal_role in store.goal_roles.all()]
-    written += [(feedback.still_open, feedback.language) for feedback in store.feedback.list()]
+    written += [(feedback.still_open, feedback.language) for feedback in store.feedback.of_all_mentees()]
     return [
         text for words, language in written if words.strip() and language in languages for text in need_texts(words)
     ]

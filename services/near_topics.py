@@ -12,7 +12,7 @@ from services.context import Context
 from services.index import new_vectors
 from store import Store
 
-NEAR = 0.72  # cosine of two titles; of the starter catalog's own pairs one in 2,000 is as near
+NEAR = 0.72  # cosine of two titles; of the 78,606 pairs of the starter catalog eight are as near
 MOST_NAMED = 3
 
 

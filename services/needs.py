@@ -47,7 +47,7 @@ def own_needs_of(
     texts_of
         `whole_text` reads one embedding of a need, `need_texts` those of its windows too: some ten times as many.
     """
-    goals, feedback = store.goals.of_many(person_ids), store.feedback.of_many(person_ids)
+    goals, feedback = store.goals.of_many(person_ids), store.feedback.of_mentees(person_ids)
     needs = {id: [*goal_needs(goals.get(id, [])), *feedback_needs(feedback.get(id, []), now)] for id in person_ids}
     read = iter(_with_stored_vectors(context, store, [*chain.from_iterable(needs.values())], texts_of))
     return {person_id: [*islice(read, len(own))] for person_id, own in needs.items()}

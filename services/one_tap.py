@@ -1,7 +1,8 @@
 """Answers from a mail with one tap: a signed link names the session and the person, nothing else is asked of them."""
 
+from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from domain.errors import InvalidInput, NotFound, NotNow, SlotTaken
 from domain.notices import DeclineReason
@@ -16,7 +17,7 @@ from services.links import Purpose
 from services.session_event import topic_title
 from store import unit_of_work
 
-SHOWN_TIMES = 8
+SHOWN_TIMES, SHOWN_A_DAY = 9, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,8 @@ class AnswerPage:
         Whether there is a time that is still to come.
     may
         What its reader may do now; nothing when it is not their turn.
-    times
-        Other times that suit both, UTC, earliest first.
+    free
+        Every other time that suits both, UTC, earliest first.
     """
 
     reader: Person
@@ -40,7 +41,19 @@ class AnswerPage:
     is_mentor: bool
     has_time: bool
     may: frozenset[Action]
-    times: tuple[datetime, ...]
+    free: tuple[datetime, ...]
+
+    @property
+    def times(self) -> list[datetime]:
+        """The few times to show: at most three a day, each in another hour."""
+        first_of_hour: dict[tuple[date, int], datetime] = {}
+        a_day: Counter[date] = Counter()
+        for time in self.free:
+            hour = time.date(), time.hour
+            if hour not in first_of_hour and a_day[time.date()] < SHOWN_A_DAY:
+                first_of_hour[hour] = time
+                a_day[time.date()] += 1
+        return list(first_of_hour.values())[:SHOWN_TIMES]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +86,8 @@ def answer_page(context: Context, token: str) -> AnswerPage:
         topic = topic_title(store, session, reader)
     has_time = session.starts_at is not None and session.starts_at > context.clock()
     may = _may(session, side, has_time)
-    times = _times(context, session) if may & {Action.PROPOSE, Action.CONFIRM} else ()
-    return AnswerPage(reader, other, session, topic, is_mentor, has_time, may, times)
+    free = _free(context, session) if may & {Action.PROPOSE, Action.CONFIRM} else ()
+    return AnswerPage(reader, other, session, topic, is_mentor, has_time, may, free)
 
 
 def give_answer(context: Context, token: str, answered: Answered) -> None:
@@ -118,7 +131,7 @@ def _chosen(page: AnswerPage, starts_at: str) -> datetime:
     """Return the chosen time, which must be one of those that are free now."""
     if not starts_at:
         raise InvalidInput("starts_at", "be chosen", "none", "Choose one of the free times.")
-    free = {time.isoformat(): time for time in page.times}
+    free = {time.isoformat(): time for time in page.free}
     if starts_at not in free:
         raise SlotTaken(starts_at[:40])
     return free[starts_at]
@@ -146,9 +159,9 @@ def _may(session: MentoringSession, side: Side, has_time: bool) -> frozenset[Act
     return frozenset(actions)
 
 
-def _times(context: Context, session: MentoringSession) -> tuple[datetime, ...]:
+def _free(context: Context, session: MentoringSession) -> tuple[datetime, ...]:
     try:
-        found = free_times(context, session.mentor_id, session.mentee_ids, session.minutes, limit=SHOWN_TIMES)
+        found = free_times(context, session.mentor_id, session.mentee_ids, session.minutes)
     except (NotFound, InvalidInput):  # the mentor has stopped, or offers other lengths by now
         return ()
     return tuple(found)

@@ -155,6 +155,9 @@ KEYLESS: Mapping[str, KeylessRule] = MappingProxyType(
         "cohort_unmatched.mentor_ids": KeylessRule(
             lambda store, id: store.person_traces.delete_unmatched(id), "names mentors who did not fit"
         ),
+        "settings.value": KeylessRule(
+            lambda store, id: store.person_traces.unname_settings(id), "says who of HR changed a setting"
+        ),
         "jobs.payload": KeylessRule(
             lambda store, id: store.person_traces.delete_jobs(id), "may name whom a message is for"
         ),

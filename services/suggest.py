@@ -158,7 +158,7 @@ def mentors_for_topic(
 def has_told_us(context: Context, person: Person) -> bool:
     """Return whether there is something of the person's own to suggest from: a goal, feedback or a role."""
     with unit_of_work(context.engine) as store:
-        has_written = bool(store.goals.of(person.id) or store.feedback.of_person(person.id))
+        has_written = bool(store.goals.of(person.id) or store.feedback.of_mentee(person.id))
         has_role = bool(person.target_role_id or store.goal_roles.of(person.id))
     return has_written or has_role
 

@@ -51,7 +51,7 @@ def topic_request(context: Context, store: Store, asked: Asked, catalog: Catalog
         skills=known_skills(store, [gap.skill_id for gap in gaps]),
         supply=count_mentors(*seeking),
         free_soon=count_free_soon(*seeking),
-        own_feedback=store.feedback.of_person(person.id),
+        own_feedback=store.feedback.of_mentee(person.id),
         priorities=programme.priorities,
         helped=experience.helped,
         shown=experience.shown,

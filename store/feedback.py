@@ -3,17 +3,21 @@
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, and_, select
 from sqlalchemy.engine import RowMapping
 
-from domain.feedback import Feedback
+from domain.feedback import AgendaFit, Feedback
 from domain.language import Language
 from store.rows import changed, must_exist, rows_in, upsert
-from store.tables import feedback, people, sessions
+from store.tables import feedback, people, session_mentees, sessions
 from store.work import Work
 
 # `FeedbackQueries.list` hides the built-in name inside the class
 Feedbacks = list[Feedback]
+_AS_MENTEE = select(feedback).join(
+    session_mentees,
+    and_(session_mentees.c.session_id == feedback.c.session_id, session_mentees.c.person_id == feedback.c.author_id),
+)
 
 
 class FeedbackQueries:
@@ -26,9 +30,13 @@ class FeedbackQueries:
         """Return what the person wrote."""
         return self._read(select(feedback).where(feedback.c.author_id == author_id))
 
-    def of_many(self, author_ids: Iterable[str]) -> dict[str, Feedbacks]:
-        """Return what each of these people wrote, by person id; who wrote nothing is absent."""
-        query = select(feedback).order_by(feedback.c.created_at, feedback.c.id)
+    def of_mentee(self, author_id: str) -> Feedbacks:
+        """Return what the person wrote on sessions in which they were a mentee: what they still need."""
+        return self._read(_AS_MENTEE.where(feedback.c.author_id == author_id))
+
+    def of_mentees(self, author_ids: Iterable[str]) -> dict[str, Feedbacks]:
+        """Return the same of each of these people, by person id; who wrote nothing is absent."""
+        query = _AS_MENTEE.order_by(feedback.c.created_at, feedback.c.id)
         found: dict[str, Feedbacks] = {}
         for row in rows_in(self._work.connection, query, feedback.c.author_id, author_ids):
             found.setdefault(row["author_id"], []).append(_feedback(row))
@@ -41,6 +49,10 @@ class FeedbackQueries:
     def list(self) -> Feedbacks:
         """Return all feedback."""
         return self._read(select(feedback))
+
+    def of_all_mentees(self) -> Feedbacks:
+        """Return what people wrote as mentees."""
+        return self._read(_AS_MENTEE)
 
     def save(self, words: Iterable[Feedback]) -> int:
         """Insert or replace; return how many really changed. Raise InvalidInput for an unknown session or author."""
@@ -62,4 +74,5 @@ class FeedbackQueries:
 
 
 def _feedback(row: RowMapping) -> Feedback:
-    return Feedback(**{**row, "language": Language(row["language"])})
+    fit = AgendaFit(row["agenda_fit"]) if row["agenda_fit"] else None
+    return Feedback(**{**row, "language": Language(row["language"]), "agenda_fit": fit})

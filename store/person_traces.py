@@ -12,7 +12,7 @@ from store.booking_tables import session_rooms
 from store.dataclass_json import all_from_json, to_json
 from store.drafting_tables import draft_cache, jobs, llm_calls
 from store.rows import chunks, rows_in
-from store.tables import agendas, cohort_unmatched, session_mentees, sessions, suggestion_sets
+from store.tables import agendas, cohort_unmatched, session_mentees, sessions, settings, suggestion_sets
 from store.work import Work
 
 Rows = list[dict[str, Any]]
@@ -99,6 +99,13 @@ class PersonTraces:
         for some in chunks(gone):
             self._work.writing.execute(delete(jobs).where(jobs.c.id.in_(some)))
 
+    def unname_settings(self, person_id: str) -> None:
+        """Let no history of a setting say that the person made a change."""
+        for row in self._work.connection.execute(select(settings)).mappings().all():
+            if _holds(row["value"], person_id):
+                changed = _unnamed(row["value"], person_id)
+                self._work.writing.execute(update(settings).where(settings.c.key == row["key"]).values(value=changed))
+
     def empty_draft_cache(self, person_id: str) -> None:
         """Empty the cache of a model's answers: it does not say in whose words they are, and fills itself again."""
         self._work.writing.execute(delete(draft_cache))
@@ -111,6 +118,16 @@ class PersonTraces:
 def _quoted(person_id: str) -> str:
     """Return the id as it stands in stored JSON."""
     return json.dumps(person_id, ensure_ascii=False)
+
+
+def _unnamed(value: Any, person_id: str) -> Any:
+    """Return the same JSON with "" wherever a `person_id` is this one."""
+    if isinstance(value, list):
+        return [_unnamed(one, person_id) for one in value]
+    if isinstance(value, dict):
+        is_own = value.get("person_id") == person_id
+        return {name: _unnamed(one, person_id) for name, one in value.items()} | ({"person_id": ""} if is_own else {})
+    return value
 
 
 def _without(topic: TopicSuggestion, person_id: str) -> TopicSuggestion:

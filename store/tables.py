@@ -249,6 +249,7 @@ feedback = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("level_before", Integer),
     Column("level_after", Integer),
+    Column("agenda_fit", String),
     CheckConstraint("rating BETWEEN 1 AND 5", name="rating_range"),
     _level_is_in_range("level_before"),
     _level_is_in_range("level_after"),

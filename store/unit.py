@@ -12,6 +12,7 @@ from store.availability import AvailabilityQueries
 from store.blocks import BlockQueries
 from store.calendars import Calendars
 from store.catalog import CatalogVersions
+from store.chat_messages import ChatMessages
 from store.cohorts import Cohorts
 from store.company_words import CompanyWordQueries
 from store.consents import Consents
@@ -45,6 +46,7 @@ from store.programme import (
 from store.prompt_versions import PromptVersions
 from store.roles import Roles
 from store.session_events import SessionEvents
+from store.session_notes import SessionNotes
 from store.session_rooms import SessionRooms
 from store.sessions import Sessions
 from store.sign_in_links import SignInLinks
@@ -72,6 +74,8 @@ class Store:
         self.sessions = Sessions(work)
         self.session_events = SessionEvents(work)
         self.step_answers = StepAnswers(work)
+        self.session_notes = SessionNotes(work)
+        self.chat_messages = ChatMessages(work)
         self.session_rooms = SessionRooms(work)
         self.waiting_list = WaitingList(work)
         self.idempotency_keys = IdempotencyKeys(work)

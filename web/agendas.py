@@ -14,11 +14,13 @@ from prep import is_flagged
 from prep.gates import cited_numbers
 from services.edit_agenda import editor_of
 from services.model_view import model_state
-from services.own_sessions import own_agenda, sessions_of
+from services.own_sessions import own_agenda, sessions_in_full, sessions_of
 from services.prepare import Pair, agenda_for_pair
+from services.session_links import doors
 from services.topics import topic_page
 from web.access import Running, SignedIn
 from web.asked import asked_need
+from web.doors import DOORS
 from web.pages import language_of, render
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
@@ -64,8 +66,10 @@ def draft(
 
 @router.get("/sessions")
 def sessions(request: Request, person: SignedIn, context: Running) -> HTMLResponse:
-    own = sessions_of(context, person, language_of(request, person))
-    return render(request, "sessions.html", upcoming=own.upcoming, held=own.held)
+    own, now = sessions_of(context, person, language_of(request, person)), context.clock()
+    open_doors = {session.id: doors(session, person.id, now) for session in sessions_in_full(context, person.id)}
+    values: dict[str, Any] = {"doors": open_doors, "door_names": DOORS}
+    return render(request, "sessions.html", upcoming=own.upcoming, held=own.held, **values)
 
 
 @router.get("/sessions/{session_id}/agenda")

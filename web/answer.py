@@ -28,6 +28,7 @@ REASONS = {
 # where each page of a mail's link is; the pages themselves ask who comes
 PLACES = {
     Page.SESSION: "/sessions/{session_id}",
+    Page.CHAT: "/sessions/{session_id}/chat",
     Page.FEEDBACK: "/sessions/{session_id}/feedback",
     Page.FOLLOW_UP: "/sessions/{session_id}/follow-up",
 }

@@ -10,16 +10,21 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import AwareDatetime
 
 from domain.errors import CapacityFull, HalfhourError, InvalidInput, LimitReached, NotNow, SlotTaken
+from domain.notices import DeclineReason
 from domain.people import Format, Person
 from domain.suggestions import MAX_NEED_CHARACTERS
 from services.booking import answer, change, groups
+from services.booking.answer import MAX_REASON_CHARACTERS
 from services.booking.desk import Asked, Receipt
 from services.booking.request import Wish, request_session
 from services.context import Context
+from services.session_links import doors
 from services.session_page import ask_page, other_times, session_page
 from web.access import Running, SignedIn
+from web.answer import REASONS
 from web.asked import asked_need
 from web.days import days_of
+from web.doors import DOORS
 from web.pages import render, text
 from web.plain_text import PlainText
 
@@ -101,11 +106,19 @@ def act(
     deed: Deed,
     revision: Annotated[int, Form(ge=0)],
     starts_at: Annotated[PlainText, Form()] = "",
+    reason: Annotated[DeclineReason | None, Form()] = None,
+    words: Annotated[PlainText, Form()] = "",
     key: Key = "",
 ) -> HTMLResponse | RedirectResponse:
     asked = Asked(person.id, key, {"session": session_id, "deed": deed, "at": starts_at, "seen": revision}, revision)
+    if len(words) > MAX_REASON_CHARACTERS:
+        problem = text(request, "That is too long. Say it in 500 characters.")
+        return _session_page(request, person, context, session_id, status=422, problem=problem, words=words)
     try:
-        _do(context, session_id, deed, starts_at, asked)
+        if deed is Deed.DECLINE:
+            answer.decline(context, session_id, asked, reason, words.replace("\r\n", "\n"))
+        else:
+            _do(context, session_id, deed, starts_at, asked)
     except (SlotTaken, CapacityFull, InvalidInput) as error:
         status, problem = _problem(request, error)
         return _times_page(request, person, context, session_id, status=status, problem=problem)
@@ -126,7 +139,6 @@ def _do(context: Context, session_id: str, deed: Deed, starts_at: str, asked: As
         return answer.confirm(context, session_id, asked, _time(starts_at) if starts_at else None)
     simple = {
         Deed.ACCEPT: answer.accept,
-        Deed.DECLINE: answer.decline,
         Deed.WITHDRAW: answer.withdraw,
         Deed.CANCEL: change.cancel,
         Deed.LEAVE: groups.leave_group,
@@ -160,10 +172,20 @@ def _ask_page(
 
 
 def _session_page(
-    request: Request, person: Person, context: Context, session_id: str, *, status: int = 200, problem: str = ""
+    request: Request,
+    person: Person,
+    context: Context,
+    session_id: str,
+    *,
+    status: int = 200,
+    problem: str = "",
+    words: str = "",
 ) -> HTMLResponse:
     page = session_page(context, person, session_id)
-    return render(request, "session.html", status=status, page=page, problem=problem, key=new_key())
+    values: dict[str, Any] = {"problem": problem, "key": new_key(), "door_names": DOORS}
+    values |= {"words": words, "reasons": REASONS, "longest": MAX_REASON_CHARACTERS}
+    values["doors"] = doors(page.session, person.id, context.clock())
+    return render(request, "session.html", status=status, page=page, **values)
 
 
 def _times_page(

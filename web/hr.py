@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from domain.language import Language
-from services.catalog_overview import catalog_overview
+from services.catalog_overview import CatalogRow, catalog_overview
 from services.hr_home import hr_home
 from services.insights import Fate, Insights, Month, insights
 from web.access import Hr, Running
@@ -23,13 +23,14 @@ FATES = {
     Fate.UNANSWERED: later("No yes yet, or a no"),
 }
 NOT_TOLD = "–"
+MANY_TOPICS = 100
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
 
 @router.get("/catalog")
-def catalog(request: Request, person: Hr, context: Running, q: str = "") -> HTMLResponse:
-    overview = catalog_overview(context, q)
-    shelves: dict[str, list[object]] = {}
+def catalog(request: Request, person: Hr, context: Running, q: str = "", area: str = "") -> HTMLResponse:
+    overview = catalog_overview(context, q, area)
+    shelves: dict[str, list[CatalogRow]] = {}
     for row in overview.rows:
         shelves.setdefault(row.area_name.get(language_of(request, person)), []).append(row)
     values: dict[str, Any] = {
@@ -38,7 +39,9 @@ def catalog(request: Request, person: Hr, context: Running, q: str = "") -> HTML
         "lonely": overview.without_mentor,
         "drafted": overview.drafted,
     }
-    return render(request, "catalog.html", shelves=shelves, q=q, **values)
+    # with hundreds of topics the areas come first, each with what it lacks
+    values["is_overview"] = not q and not area and len(overview.rows) > MANY_TOPICS
+    return render(request, "catalog.html", shelves=shelves, q=q, area=area, **values)
 
 
 @router.get("/hr")

@@ -2,13 +2,13 @@
 
 import io
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from importlib.resources import files
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, get_day_names
+from babel.dates import format_date, format_datetime, format_timedelta, get_day_names
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -60,6 +60,13 @@ def short_day(at: date, language: Language) -> str:
     return str(format_date(at, _DAY[language], locale="en_GB" if language is Language.EN else "ru"))
 
 
+def time_left(until: datetime, now: datetime, language: Language) -> str:
+    """Return `in 3 days` or `через 3 дня`; less than a minute counts as one."""
+    left = max(until - now, timedelta(minutes=1))
+    locale = "en_GB" if language is Language.EN else "ru"
+    return str(format_timedelta(left, granularity="minute", add_direction=True, locale=locale))
+
+
 def day_name(at: date, language: Language) -> str:
     """Return `5 March` or `5 марта`."""
     return str(format_date(at, "d MMMM", locale="en_GB" if language is Language.EN else "ru"))
@@ -68,7 +75,7 @@ def day_name(at: date, language: Language) -> str:
 def status_name(status: SessionStatus, gettext: Gettext) -> str:
     """Return in words where a session stands."""
     names = {
-        SessionStatus.REQUESTED: gettext("Waiting for an answer"),
+        SessionStatus.REQUESTED: gettext("No answer yet"),
         SessionStatus.ACCEPTED: gettext("Accepted, the time is open"),
         SessionStatus.BOOKED: gettext("Booked"),
         SessionStatus.HELD: gettext("Held"),

@@ -90,6 +90,7 @@ def _frame(request: Request, language: Language) -> dict[str, Any]:
         "static": lambda name: f"/static/{name}?v={state.static_version}",
         "zone": zone,
         "when": lambda at: words.moment(at, language, zone),
+        "time_left": lambda until, now: words.time_left(until, now, language),
         "clock": lambda at: words.clock(at, zone),
         "short_day": lambda at: words.short_day(at, language),
         "day_name": lambda at: words.day_name(at, language),

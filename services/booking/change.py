@@ -1,6 +1,6 @@
 """Changes to a session that is booked: moved, cancelled, held, not attended."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from domain.errors import InvalidInput, NotNow
@@ -64,8 +64,10 @@ def cancel(context: Context, session_id: str, asked: Asked) -> Receipt:
     return perform(context, asked, change)
 
 
-def hold(context: Context, session_id: str, asked: Asked, next_step: str = "") -> Receipt:
-    """Say that the session took place.
+def hold(
+    context: Context, session_id: str, asked: Asked, next_step: str = "", next_step_due: date | None = None
+) -> Receipt:
+    """Say that the session took place, and keep the step after it.
 
     Raises
     ------
@@ -77,9 +79,8 @@ def hold(context: Context, session_id: str, asked: Asked, next_step: str = "") -
 
     def change(desk: Desk) -> MentoringSession:
         session, side = desk.take(session_id, asked)
-        if session.starts_at and session.starts_at > desk.now:
-            raise NotNow("its end before its beginning", session.status)
-        changes: dict[str, Any] = {"next_step": next_step} if next_step else {}
+        check_begun(session, desk.now)
+        changes: dict[str, Any] = {"next_step": next_step, "next_step_due": next_step_due} if next_step else {}
         return desk.step(session, Action.HOLD, side, asked.person_id, **changes)
 
     return perform(context, asked, change)
@@ -109,6 +110,12 @@ def report_no_show(context: Context, session_id: str, missing_id: str, asked: As
         return desk.step(session, Action.REPORT_NO_SHOW, side, asked.person_id, counts_for=missing_id)
 
     return perform(context, asked, change)
+
+
+def check_begun(session: MentoringSession, now: datetime) -> None:
+    """Raise NotNow for a session that is still to begin."""
+    if session.starts_at and session.starts_at > now:
+        raise NotNow("its end before its beginning", session.status)
 
 
 def _check_not_begun(session: MentoringSession, now: datetime) -> None:

@@ -15,7 +15,7 @@ from services.booking.policy import booking_policy
 from services.booking.quiet import send_at
 from services.context import Context
 from services.notices.still_true import is_still_true
-from services.notices.told import Look, look_at, read_told
+from services.notices.told import Look, Told, look_at, read_told
 from services.notices.write import write_letter
 from services.session_event import session_event
 from store import Store, unit_of_work
@@ -31,8 +31,8 @@ log = logging.getLogger(__name__)
 def send_notice(context: Context, payload: Mapping[str, Any]) -> None:
     """Send the message, unless what it says is no longer so. Run by a worker.
 
-    The session is read once more just before the mail leaves; one that changes while the mail is handed to the server
-    may be told of as it was.
+    The session is read once more right before the mail is handed over: only a change within those moments may be told
+    of as it was before.
 
     Raises
     ------
@@ -41,15 +41,26 @@ def send_notice(context: Context, payload: Mapping[str, Any]) -> None:
     MailFailed
         If the mail did not leave.
     """
-    told, now = read_told(payload), context.clock()
+    told = read_told(payload)
     with unit_of_work(context.engine) as store:
-        look = look_at(store, told, now)
-        if look is None or not is_still_true(look):
-            log.info("a message is dropped, %s: it is no longer so", told.notice)
+        look = _true_look(context, store, told)
+        if look is None:
             return
         _check_time(store, look)
         mail = _mail(context, store, look)
-    context.mailer.send(mail)
+    with unit_of_work(context.engine) as store:  # writing may take a moment, for instance the first mail of a process
+        look = _true_look(context, store, told)
+    if look:
+        context.mailer.send(mail)
+
+
+def _true_look(context: Context, store: Store, told: Told) -> Look | None:
+    """Return how things stand, None where what the message says is no longer so."""
+    look = look_at(store, told, context.clock())
+    if look is None or not is_still_true(look):
+        log.info("a message is dropped, %s: it is no longer so", told.notice)
+        return None
+    return look
 
 
 def is_room_awaited(store: Store, look: Look) -> bool:

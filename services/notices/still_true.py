@@ -64,6 +64,10 @@ def _is_due(look: Look) -> bool:
     return _is_to_come(look) and look.takes_part and _has_same_start(look)
 
 
+def _waits_in_chat(look: Look) -> bool:
+    return _is_open(look) and not look.has_answered
+
+
 def _is_open(look: Look) -> bool:
     return _is_to_come(look) and look.takes_part and look.session.closes_at is not None
 
@@ -99,6 +103,7 @@ _RULES: Mapping[Notice, Callable[[Look], bool]] = {
     Notice.SOMEBODY_JOINED: _has_joined,
     Notice.SOMEBODY_LEFT: _has_left,
     Notice.REMINDER: _is_due,
+    Notice.CHAT_MESSAGE: _waits_in_chat,
     Notice.CHAT_CLOSING: _is_open,
     Notice.FEEDBACK_WANTED: _wants_feedback,
     Notice.NO_SHOW: _was_missed,

@@ -24,6 +24,8 @@ class Told:
         When the session was to begin as the message was planned; None where there was no time.
     hours
         How long before the start a reminder comes; None for any other message.
+    number
+        Which of several messages of this kind it is; None where there is one for each revision.
     about
         The moment that the message is about, see `services/booking/quiet.py`.
     reason, words
@@ -36,6 +38,7 @@ class Told:
     notice: Notice
     person_id: str
     hours: int | None = None
+    number: int | None = None
     about: datetime | None = None
     reason: DeclineReason | None = None
     words: str = ""
@@ -44,13 +47,13 @@ class Told:
     def key(self) -> str:
         """Name the mail: the same one sent again after a crash carries the same Message-ID."""
         at = self.starts_at.isoformat() if self.starts_at else ""
-        which = self.revision if self.hours is None else self.hours
+        which = next(one for one in (self.hours, self.number, self.revision) if one is not None)
         return ":".join((NOTICE, self.session_id, at, self.notice, self.person_id, str(which)))
 
 
 def read_told(payload: Mapping[str, Any]) -> Told:
     """Return what the job says."""
-    hours, reason = payload.get("hours"), payload.get("reason")
+    hours, number, reason = payload.get("hours"), payload.get("number"), payload.get("reason")
     return Told(
         session_id=str(payload["session_id"]),
         revision=int(payload["revision"]),
@@ -58,6 +61,7 @@ def read_told(payload: Mapping[str, Any]) -> Told:
         notice=Notice(payload["notice"]),
         person_id=str(payload["person_id"]),
         hours=None if hours is None else int(hours),
+        number=None if number is None else int(number),
         about=_moment(payload.get("about")),
         reason=DeclineReason(reason) if reason else None,
         words=str(payload.get("words", "")),
@@ -120,6 +124,8 @@ def _onward(store: Store, told: Told) -> MentoringSession | None:
 def _has_answered(store: Store, told: Told) -> bool:
     if told.notice is Notice.FEEDBACK_WANTED:
         return any(one.author_id == told.person_id for one in store.feedback.of_session(told.session_id))
+    if told.notice is Notice.CHAT_MESSAGE:
+        return all(one.author_id == told.person_id for one in store.chat_messages.of_session(told.session_id)[-1:])
     return told.notice is Notice.DID_IT_HELP and store.step_answers.has(told.session_id, told.person_id)
 
 

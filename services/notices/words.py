@@ -205,6 +205,18 @@ WORDS: dict[str, Words] = {
         _OPEN,
         _MAY_CHANGE,
     ),
+    "chat_message": Words(
+        LocalText("New words in your chat: {topic}", "Новое сообщение в чате: {topic}"),
+        LocalText(
+            "{who} wrote to you. The message waits for you in the chat.",
+            "{who} пишет вам. Сообщение ждёт вас в чате.",
+        ),
+        _OPEN_CHAT,
+        LocalText(
+            "However much is written, this mail comes once an hour at most.",
+            "Сколько бы ни писали, такое письмо приходит не чаще раза в час.",
+        ),
+    ),
     "chat_closing": Words(
         LocalText("The chat closes soon: {topic}", "Чат скоро закроется: {topic}"),
         LocalText(

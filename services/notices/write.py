@@ -27,13 +27,15 @@ class Page(StrEnum):
     """A page that a link of a mail leads to."""
 
     SESSION = "session"
+    CHAT = "chat"
     FEEDBACK = "feedback"
     FOLLOW_UP = "follow_up"
 
 
 _PAGES: Mapping[Notice, Page] = {
-    **dict.fromkeys((Notice.BOOKED, Notice.MOVED, Notice.REMINDER, Notice.CHAT_CLOSING), Page.SESSION),
+    **dict.fromkeys((Notice.BOOKED, Notice.MOVED, Notice.REMINDER), Page.SESSION),
     **dict.fromkeys(_OF_ONE_MENTEE, Page.SESSION),
+    **dict.fromkeys((Notice.CHAT_MESSAGE, Notice.CHAT_CLOSING), Page.CHAT),
     Notice.FEEDBACK_WANTED: Page.FEEDBACK,
     Notice.DID_IT_HELP: Page.FOLLOW_UP,
 }

@@ -67,7 +67,7 @@ def alone(context: Context, store: Store, request: TopicRequest) -> TopicRequest
         needs=own_needs(context, store, person.id, NOW),
         gaps=gaps_of(context, store, person),
         sessions=store.sessions.of_person(person.id),
-        own_feedback=store.feedback.of_person(person.id),
+        own_feedback=store.feedback.of_mentee(person.id),
     )
 
 

@@ -157,3 +157,13 @@ def test_the_moment_is_the_clocks(lived: Context) -> None:
     erase_person(lived, WHO)
     with unit_of_work(lived.engine) as store:
         assert store.session_events.of_session("c4")[-1].at == NOW
+
+
+def test_no_history_of_a_setting_names_the_person(lived: Context) -> None:
+    history = [{"at": "2026-03-02", "person_id": WHO, "values": {}}, {"at": "2026-03-03", "person_id": "m1"}]
+    with unit_of_work(lived.engine, write=True) as store:
+        store.put_setting("booking_history", history)
+    erase_person(lived, WHO)
+    with unit_of_work(lived.engine) as store:
+        named = [entry["person_id"] for entry in store.get_setting("booking_history")]
+    assert named == ["", "m1"]

@@ -25,7 +25,7 @@ READS_OF_MANY: dict[str, tuple[Callable[[Store, list[str]], object], int]] = {
     "struck skills": (lambda store, ids: store.goal_roles.struck_of_many(ids), 1),
     "roles": (lambda store, ids: store.roles.get_many(ids), 2),
     "sessions": (lambda store, ids: store.sessions.of_many(ids), 2),
-    "feedback": (lambda store, ids: store.feedback.of_many(ids), 1),
+    "feedback": (lambda store, ids: store.feedback.of_mentees(ids), 1),
     "blocks": (lambda store, ids: store.blocks.around_many(ids), 2),
 }
 

@@ -44,8 +44,8 @@ def test_feedback_is_that_of_its_author(company: Engine) -> None:
     with unit_of_work(company, write=True) as store:
         store.sessions.save([a_session("s1"), a_session("s2", starts_at=None)])
         store.feedback.save([a_feedback("f2", session_id="s1"), a_feedback("f1", session_id="s2")])
-        assert store.feedback.of_many(EVERYBODY) == {"p1": store.feedback.of_person("p1")}
-        assert [one.id for one in store.feedback.of_many(["p1"])["p1"]] == ["f1", "f2"]
+        assert store.feedback.of_mentees(EVERYBODY) == {"p1": store.feedback.of_person("p1")}
+        assert [one.id for one in store.feedback.of_mentees(["p1"])["p1"]] == ["f1", "f2"]
 
 
 def test_skills_and_roles_that_are_wanted(company: Engine) -> None:

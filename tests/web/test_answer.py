@@ -134,6 +134,14 @@ def test_another_time_goes_to_the_mentee_who_confirms_with_one_tap(mailbox: Mail
     assert (session.status, session.starts_at) == (SessionStatus.BOOKED, datetime.fromisoformat(chosen))
 
 
+def test_a_few_times_of_several_days_are_shown_and_any_free_one_counts(mailbox: Mailbox) -> None:
+    shown = mailbox.open("tess").split('name="starts_at" value="')[1:]
+    assert [value[:13] for value in shown[:4]] == ["2026-03-03T09", "2026-03-03T10", "2026-03-03T11", "2026-03-04T08"]
+    assert len(shown) == 9
+    between = (datetime.fromisoformat(shown[0].partition('"')[0]) + timedelta(minutes=10)).isoformat()
+    assert mailbox.post("tess", "propose", starts_at=between)[0] == 303
+
+
 def test_a_time_that_is_not_free_is_refused_beside_its_field(mailbox: Mailbox) -> None:
     for starts_at, status, told in (
         ((AT + timedelta(minutes=1)).isoformat(), 409, "This time was taken a moment ago"),

@@ -11,11 +11,20 @@ def rows(page: str) -> list[str]:
     return re.findall(r'<td lang="en"><a href="/catalog/topics/([^"]+)">', page)
 
 
-def test_all_topics_are_there_with_their_areas_in_the_readers_language(client_of: ClientOf) -> None:
+def test_the_areas_come_first_with_what_each_lacks(client_of: ClientOf) -> None:
     page = client_of("hana").get("/catalog?lang=ru").text
-    assert len(rows(page)) == 397
-    assert "Показано 397 тем." in page
+    assert "397 тем в 28 областях" in page
+    assert sum(int(count) for count in re.findall(r'data-label="Темы">(\d+)', page)) == 397
     assert "Деловое общение" in page
+    areas = re.findall(r'href="/catalog\?area=([^"]+)"', page)
+    assert len(areas) == 28
+
+
+def test_an_area_shows_its_topics(client_of: ClientOf) -> None:
+    hana = client_of("hana")
+    areas = re.findall(r'href="/catalog\?area=([^"]+)"', hana.get("/catalog").text)
+    topics = [topic for area in areas for topic in rows(hana.get("/catalog", params={"area": area}).text)]
+    assert len(topics) == len(set(topics)) == 397
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ def test_an_admin_who_is_not_hr_gets_there_too(client_of: ClientOf, running: Con
     with unit_of_work(running.engine, write=True) as store:
         store.people.save([a_person("ada", roles=frozenset({Role.ADMIN}))])
     ada = client_of("ada")
-    assert f'<a href="{ADDRESS}">Jobs</a>' in ada.get("/sessions").text
+    assert f'<a href="{ADDRESS}">Server</a>' in ada.get("/sessions").text
     assert "llm.timeout" in ada.get(ADDRESS).text
     assert ada.get("/catalog").status_code == 404
     assert 'href="/catalog"' not in ada.get(ADDRESS).text

@@ -219,6 +219,23 @@ RULES = {
     "GET /api/v1/topics/{topic_id}": api("/api/v1/topics/delegate-work"),
     "GET /api/v1/topics/{topic_id}/mentors": api("/api/v1/topics/delegate-work/mentors"),
     "POST /api/v1/agendas": api(body=AGENDA | {"mentor_id": "vera"}),  # dee is the mentor who asks
+    "GET /sessions/{session_id}/room": own_page("/sessions/booked/room", mentor=200),
+    "GET /sessions/{session_id}/room/shared": own_page("/sessions/booked/room/shared", mentor=200),
+    "POST /sessions/{session_id}/room/notes": Rule(
+        401, 303, 303, 404, "/sessions/booked/room/notes", form={"shared": "true", "seen": "0"}
+    ),
+    "POST /sessions/{session_id}/room/done": Rule(
+        401, 409, 409, 404, "/sessions/booked/room/done", form={"step": "Hand over one task"}
+    ),
+    "GET /sessions/{session_id}/chat": Rule(303, 404, 404, 404, "/sessions/booked/chat"),
+    "GET /sessions/{session_id}/chat/messages": Rule(303, 404, 404, 404, "/sessions/booked/chat/messages"),
+    "POST /sessions/{session_id}/chat": Rule(401, 404, 404, 404, "/sessions/booked/chat", form={"text": "Hello"}),
+    "POST /sessions/{session_id}/chat/done": Rule(401, 404, 404, 404, "/sessions/booked/chat/done"),
+    "GET /sessions/{session_id}/feedback": own_page("/sessions/booked/feedback", mentor=200),
+    "POST /sessions/{session_id}/feedback": Rule(401, 422, 422, 404, "/sessions/booked/feedback"),
+    "POST /sessions/{session_id}/feedback/no-show": Rule(401, 422, 422, 404, "/sessions/booked/feedback/no-show"),
+    "GET /sessions/{session_id}/follow-up": own_page("/sessions/held/follow-up", mentor=404),
+    "POST /sessions/{session_id}/follow-up": Rule(401, 422, 404, 404, "/sessions/held/follow-up"),
     "GET /api/v1/sessions/{session_id}/agenda": Rule(401, 200, 200, 404, "/api/v1/sessions/booked/agenda"),
     "GET /topics/{topic_id}/ask": page("/topics/delegate-work/ask?mentor=vera"),
     "POST /topics/{topic_id}/ask": Rule(

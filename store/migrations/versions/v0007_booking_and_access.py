@@ -55,6 +55,7 @@ def _sessions() -> None:
     op.add_column("sessions", _instant("closes_at", nullable=True))
     op.add_column("sessions", sa.Column("next_step_due", sa.Date(), nullable=True))
     op.add_column("sessions", sa.Column("passed_on_from", sa.String(), nullable=True))
+    op.add_column("feedback", sa.Column("agenda_fit", sa.String(), nullable=True))
     for column in ("answer_by", "passed_on_from"):
         op.create_index(op.f(f"ix_sessions_{column}"), "sessions", [column])
 
@@ -333,3 +334,4 @@ def downgrade() -> None:
         op.drop_index(op.f(f"ix_sessions_{column}"), "sessions")
     for column in SESSION_COLUMNS:
         op.drop_column("sessions", column)
+    op.drop_column("feedback", "agenda_fit")

@@ -167,4 +167,23 @@ def test_from_the_request_to_the_feedback(world: World) -> None:
     with unit_of_work(world.context.engine) as store:
         assert store.sessions.get(session_id).status is SessionStatus.HELD
     assert world.events() == [MOVED]
-    assert mentor.get(f"/sessions/{session_id}").status_code == 200
+
+    # both say how it was; after two weeks the mentee is asked whether it helped, and then it is over
+    page = f"/sessions/{session_id}/feedback"
+    said = {"rating": "5", "still_open": "how to check without hovering", "level_before": "1", "level_after": "2"}
+    said |= {"step": "Hand over the report by Friday", "due": "2026-03-20", "seen": ""}
+    assert mentee.post(page, data=said).status_code == 303
+    step = {name: said[name] for name in ("step", "due")}
+    assert mentor.post(page, data={"rating": "4", "still_open": "", **step, "seen": said["step"]}).status_code == 303
+    with unit_of_work(world.context.engine) as store:
+        ratings = {one.author_id: one.rating for one in store.feedback.of_session(session_id)}
+        assert store.sessions.get(session_id).next_step == "Hand over the report by Friday"
+    assert ratings == {"p1": 5, "m1": 4}
+    helped = world.work(MOVED + timedelta(days=15))
+    assert {"p1@example.org"} <= receivers(helped)
+    signed_in_again = world.client("p1")  # after so long a login has ended
+    answer = signed_in_again.post(f"/sessions/{session_id}/follow-up", data={"answer": "done"})
+    assert answer.status_code == 303
+    with unit_of_work(world.context.engine) as store:
+        assert store.sessions.get(session_id).status is SessionStatus.FOLLOWED_UP
+    assert "p1@example.org" not in receivers(world.work(MOVED + timedelta(days=40)))

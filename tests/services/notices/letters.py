@@ -107,6 +107,7 @@ def cases(language: Language) -> Iterator[Case]:
     yield case("somebody left", Notice.SOMEBODY_LEFT, "m1", replace(group, mentee_ids=("p1",)), Action.LEAVE)
     yield case("reminder, mentee", Notice.REMINDER, "p1", link, hours=24)
     yield case("reminder, mentor", Notice.REMINDER, "m1", link, hours=1)
+    yield case("chat message", Notice.CHAT_MESSAGE, "p1", chat, number=3)
     yield case("chat closing", Notice.CHAT_CLOSING, "p1", chat)
     yield case("feedback wanted, mentee", Notice.FEEDBACK_WANTED, "p1", replace(link, status=SessionStatus.HELD))
     yield case("feedback wanted, mentor", Notice.FEEDBACK_WANTED, "m1", replace(link, status=SessionStatus.HELD))
