@@ -29,6 +29,7 @@ from web.access import person_or_none
 from web.headers import add_headers
 from web.language import later
 from web.pages import render, text
+from web.returning import keep_place
 
 log = logging.getLogger(__name__)
 STATUS: dict[type[HalfhourError], int] = {
@@ -85,7 +86,9 @@ def answer(request: Request, status: int, message: str) -> Response:
 def _on_own_error(request: Request, error: Exception) -> Response:
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 500)
     if isinstance(error, NoAccess) and request.method == "GET" and not _is_for_programs(request):
-        return RedirectResponse("/sign-in", status_code=303)
+        to_sign_in = RedirectResponse("/sign-in", status_code=303)
+        keep_place(request, to_sign_in)
+        return to_sign_in
     if status >= 500:
         log.error("%s: %s", type(error).__name__, error)
     response = answer(request, status, str(error))

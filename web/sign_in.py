@@ -19,6 +19,7 @@ from web.language import later
 from web.limits import Limits, check_visitor, visitor_of
 from web.pages import render, text
 from web.plain_text import PlainText
+from web.returning import COOKIE, place_to_return
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False, dependencies=[Depends(check_visitor)])
 _LIKE_AN_ADDRESS = re.compile(r"[^@\s]{1,200}@[^@\s]{1,200}")
@@ -82,8 +83,9 @@ def sign_out(request: Request) -> RedirectResponse:
 
 
 def entered(request: Request, person: Person) -> RedirectResponse:
-    """Return the way to the first page, the person signed in anew; a login that the browser had before has ended."""
-    response = RedirectResponse("/", status_code=303)
+    """Return the way on, the person signed in anew; a login that the browser had before has ended."""
+    response = RedirectResponse(place_to_return(request), status_code=303)
+    response.delete_cookie(COOKIE)
     logins: Logins = request.app.state.logins
     logins.sign_out(request, response)
     logins.sign_in(response, person.id)

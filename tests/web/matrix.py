@@ -248,9 +248,11 @@ class Company:
     app: FastAPI
     made: dict[str, str]
     tokens: dict[Actor, str]
+    sent: int = 0
 
     def send(self, operation: Operation, actor: Actor, key: str = "") -> tuple[int, str, str, dict[str, str]]:
         """Return (status, place to go on, text, other headers) of the actor's request; the key reads `KEY` in them."""
+        self.sent += 1
         key = key.format_map(self.made)
         client = TestClient(self.app, base_url=HOME, follow_redirects=False)
         if actor in self.tokens:
@@ -260,9 +262,8 @@ class Company:
         answered = client.request(operation.method, address, data=rule.form, json=rule.body)
         if "/sign-out" in address and actor in self.tokens:
             self.tokens[actor] = begin_login(self.app.state.context, PERSON[actor], LoginTerms())
-        headers = {name: value for name, value in answered.headers.items() if name not in {"content-length"}}
-        place = headers.pop("location", "")
-        return answered.status_code, _hidden(key, place), _hidden(key, answered.text), headers
+        headers = {name: _hidden(key, value) for name, value in answered.headers.items() if name != "content-length"}
+        return answered.status_code, headers.pop("location", ""), _hidden(key, answered.text), headers
 
 
 def _hidden(key: str, words: str) -> str:

@@ -78,6 +78,32 @@ def test_forms_of_other_sites_are_foreign(headers: dict[str, str], expected: boo
     assert not is_foreign(Request({"type": "http", "method": "GET", "path": "/needs", "headers": sent}))
 
 
+@pytest.mark.parametrize(
+    ("headers", "is_secure", "expected"),
+    [
+        ({"referer": f"{HOME}/needs"}, False, False),
+        ({"referer": "https://evil.example/127.0.0.1"}, False, True),
+        ({"origin": "http://[broken"}, False, True),
+        ({"origin": "http://127.0.0.1"}, True, True),  # not encrypted: somebody on the way may have written it
+        ({"origin": "https://127.0.0.1"}, True, False),
+    ],
+)
+def test_without_an_origin_the_referer_tells_and_by_https_nothing_else_is_own(
+    headers: dict[str, str], is_secure: bool, expected: bool
+) -> None:
+    sent = [(name.encode(), value.encode()) for name, value in {"host": "127.0.0.1", **headers}.items()]
+    request = Request({"type": "http", "method": "POST", "path": "/needs", "headers": sent})
+    assert is_foreign(request, is_secure=is_secure) is expected
+
+
+def test_no_page_may_run_or_style_what_stands_in_it() -> None:
+    policy = HEADERS["Content-Security-Policy"]
+    assert "unsafe" not in policy
+    assert {"default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'"} <= set(
+        policy.split("; ")
+    )
+
+
 @pytest.mark.parametrize("path", ["/needs", "/sign-out", "/api/v1/suggestions", "/sign-in/token"])
 def test_a_foreign_form_changes_nothing(path: str, client_of: ClientOf) -> None:
     answered = client_of("nora").post(path, data=FORM, headers={"Sec-Fetch-Site": "cross-site"})

@@ -4,10 +4,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 from starlette.requests import Request
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from domain.errors import LimitReached
 from tests.builders import NOW
+from tests.web.conftest import HOME
 from tests.web.house import opened_house
 from web.limits import MAX_KEYS, SlidingWindow, visitor_of
 
@@ -116,3 +119,16 @@ def test_strangers_who_guess_are_stopped_and_people_are_not(tmp_path: Path) -> N
             assert house.browser().get(path).status_code == 429, path
         assert house.signed_in().get("/api/v1/me").status_code == 200
         assert house.browser().get("/livez").status_code == 200
+
+
+def test_only_a_trusted_proxy_may_say_who_is_behind_it(tmp_path: Path) -> None:
+    with opened_house(tmp_path, settings={"requests_per_visitor": 2}) as house:
+        proxied = ProxyHeadersMiddleware(house.app, trusted_hosts="10.0.0.5")
+
+        def statuses(peer: str) -> list[int]:
+            client = TestClient(proxied, base_url=HOME, client=(peer, 1))
+            visitors = [f"198.51.100.{number}" for number in range(4)]
+            return [client.get("/sign-in", headers={"X-Forwarded-For": visitor}).status_code for visitor in visitors]
+
+        assert statuses("10.0.0.5") == [200] * 4
+        assert statuses("203.0.113.7") == [200, 200, 429, 429]

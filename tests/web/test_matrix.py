@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from services.context import Context
+from tests.proofs.report import record
 from tests.web.matrix import (
     INSIDE,
     MAY_READ_LIKE_NOTHING,
@@ -19,6 +20,7 @@ from tests.web.matrix import (
 )
 from tests.web.test_routes import RULES
 
+pytestmark = pytest.mark.promise
 OPERATIONS = {operation.name: operation for operation in operations()}
 WITH_THING = {name: operation for name, operation in OPERATIONS.items() if operation.thing}
 # a form without its fields is refused before anybody looks for the thing
@@ -30,6 +32,7 @@ WITHOUT = {name: operation for name, operation in OPERATIONS.items() if not oper
 def company(running: Context, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
     made = company_of_its_own(running, tmp_path_factory.mktemp("matrix"))
     yield made
+    record("R10", "sqlite", {"actors": len(Actor), "operations": len(OPERATIONS), "requests": made.sent})
     made.app.state.context.engine.dispose()
 
 
