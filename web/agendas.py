@@ -14,9 +14,9 @@ from prep import is_flagged
 from prep.gates import cited_numbers
 from services.edit_agenda import editor_of
 from services.model_view import model_state
-from services.own_sessions import own_agenda, sessions_in_full, sessions_of
+from services.own_sessions import own_agenda, sessions_of
 from services.prepare import Pair, agenda_for_pair
-from services.session_links import doors
+from services.session_links import open_doors
 from services.topics import topic_page
 from web.access import Running, SignedIn
 from web.asked import asked_need
@@ -66,9 +66,8 @@ def draft(
 
 @router.get("/sessions")
 def sessions(request: Request, person: SignedIn, context: Running) -> HTMLResponse:
-    own, now = sessions_of(context, person, language_of(request, person)), context.clock()
-    open_doors = {session.id: doors(session, person.id, now) for session in sessions_in_full(context, person.id)}
-    values: dict[str, Any] = {"doors": open_doors, "door_names": DOORS}
+    own = sessions_of(context, person, language_of(request, person))
+    values: dict[str, Any] = {"doors": open_doors(context, person.id), "door_names": DOORS}
     return render(request, "sessions.html", upcoming=own.upcoming, held=own.held, **values)
 
 

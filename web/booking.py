@@ -184,7 +184,7 @@ def _session_page(
     page = session_page(context, person, session_id)
     values: dict[str, Any] = {"problem": problem, "key": new_key(), "door_names": DOORS}
     values |= {"words": words, "reasons": REASONS, "longest": MAX_REASON_CHARACTERS}
-    values["doors"] = doors(page.session, person.id, context.clock())
+    values["doors"] = doors(page.session, person.id, context.clock(), page.policy)
     return render(request, "session.html", status=status, page=page, **values)
 
 
