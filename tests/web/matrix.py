@@ -190,8 +190,8 @@ class Operation:
         return f"{filled}?{query}" if query else filled
 
     def may_read_like_nothing(self, actor: Actor) -> bool:
-        """Say whether an actor's own thing may: the rule of this very thing says so, or there is a reason."""
-        is_about_it = self.thing is not None and self.parts.get(self.part) == self.thing.own.get(actor)
+        """Say whether an actor's own thing may: the rule of such a thing says so, or there is a reason."""
+        is_about_it = self.thing is not None and self.parts.get(self.part) in self.thing.own.values()
         return self.name in MAY_READ_LIKE_NOTHING or (is_about_it and self.expected(actor) is Answer.NOTHING)
 
     def answer_of(self, status: int, place: str) -> Answer:
@@ -275,11 +275,10 @@ class Company:
 
 def _hidden(key: str, words: str) -> str:
     """Return the words without the key: only where an address holds it when it is as short as a number."""
-    return (
-        re.sub(rf"(?:(?<=/)|(?<=%2F)){re.escape(key)}\b" if len(key) < 3 else re.escape(key), "KEY", words)
-        if key
-        else words
-    )
+    if not key:
+        return words
+    in_address = rf"(?:(?<=/)|(?<=%2F)){re.escape(key)}\b"
+    return re.sub(in_address if len(key) < 3 else re.escape(key), "KEY", words)
 
 
 def company_of_its_own(running: Context, folder: Path) -> Company:
