@@ -52,9 +52,8 @@ SECTIONS = (
             (later("The role you want"), "/role"),
             (later("Calendar"), "/calendar"),
             (later("Your data"), "/privacy"),
-            (later("Your access"), "/tokens"),
         ),
-        beside=("/language-model",),
+        beside=("/language-model", "/tokens"),
     ),
     Section(
         later("Programme"),

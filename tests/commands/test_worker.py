@@ -123,4 +123,7 @@ def test_a_worker_without_a_model_loads_no_litellm(folder: Path) -> None:
     runs = "import cli, sys; cli.main(['worker', '--once']); print('litellm' in sys.modules)"
     with started(folder, "-c", runs) as process:
         out, _ = process.communicate(timeout=60)
-    assert out.splitlines() == ["Jobs run: 2", "False"]  # the purge of the day, and a look for booked sessions
+    assert out.splitlines() == [
+        "Jobs run: 4",
+        "False",
+    ]  # purge, booked sessions, calendars, digests

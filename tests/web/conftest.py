@@ -1,6 +1,7 @@
 """One application over a small company, for all tests of the pages; a test that changes things adds its own people."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
@@ -27,10 +28,9 @@ UNLIMITED: dict[str, Any] = {"requests_per_person": 0, "requests_per_visitor": 0
 ClientOf = Callable[..., TestClient]
 
 
-@pytest.fixture(scope="session")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
-    """The parts of a running Halfhour: starter catalog, company, embedded by the fake encoder."""
-    folder = tmp_path_factory.mktemp("web")
+@contextmanager
+def running_company(folder: Path) -> Iterator[Context]:
+    """Yield the parts of a running Halfhour: starter catalog, company, embedded by the fake encoder."""
     engine = open_engine(f"sqlite:///{folder / 'halfhour.sqlite3'}")
     migrate(engine)
     publish_starter_catalog(engine, NOW)
@@ -41,6 +41,13 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
     refresh_index(context)
     yield context
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
+    """A running Halfhour that all tests of the pages share."""
+    with running_company(tmp_path_factory.mktemp("web")) as context:
+        yield context
 
 
 @pytest.fixture(scope="session")

@@ -143,6 +143,8 @@ MAY_READ_LIKE_NOTHING = {
     "POST /api/v1/sessions/{session_id}/join": "a session of two is no group",
     "POST /api/v1/sessions/{session_id}/wait": "a session of two is no group",
     "POST /api/v1/sessions/{session_id}/stop-waiting": "a session of two is no group",
+    "GET /sessions/{session_id}/follow-up": "it was not held yet",
+    "POST /sessions/{session_id}/follow-up": "it was not held yet",
     "POST /cohorts/{cohort_id}/approve": "there is no proposal yet",
     "POST /topics/{topic_id}/ask": "the mentor of the form is nobody",
     "POST /catalog/topics/{topic_id}/restore": "it is not retired",
@@ -186,6 +188,11 @@ class Operation:
         query = self.rule.path.partition("?")[2]
         filled = _PART.sub(lambda found: {**self.parts, self.part: key}[found[1]], self.template)
         return f"{filled}?{query}" if query else filled
+
+    def may_read_like_nothing(self, actor: Actor) -> bool:
+        """Say whether an actor's own thing may: the rule of such a thing says so, or there is a reason."""
+        is_about_it = self.thing is not None and self.parts.get(self.part) in self.thing.own.values()
+        return self.name in MAY_READ_LIKE_NOTHING or (is_about_it and self.expected(actor) is Answer.NOTHING)
 
     def answer_of(self, status: int, place: str) -> Answer:
         """Return what an answer is: a status, and where it leads."""
@@ -268,7 +275,10 @@ class Company:
 
 def _hidden(key: str, words: str) -> str:
     """Return the words without the key: only where an address holds it when it is as short as a number."""
-    return re.sub(rf"(?<=/){re.escape(key)}\b" if len(key) < 3 else re.escape(key), "KEY", words) if key else words
+    if not key:
+        return words
+    in_address = rf"(?:(?<=/)|(?<=%2F)){re.escape(key)}\b"
+    return re.sub(in_address if len(key) < 3 else re.escape(key), "KEY", words)
 
 
 def company_of_its_own(running: Context, folder: Path) -> Company:

@@ -4,13 +4,15 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from fastapi import FastAPI
 from playwright.sync_api import Browser, Page
 
+from api import create_app
 from services.context import Context
+from settings import Settings
 from store import unit_of_work
 from tests.builders import NOW, a_goal, a_person
 from tests.web.browser import CHROMIUM, chromium, follow, served
+from tests.web.conftest import UNLIMITED, running_company
 
 pytestmark = [
     pytest.mark.slow,
@@ -73,8 +75,15 @@ WORDS = {
 
 
 @pytest.fixture(scope="module")
-def address(demo: FastAPI) -> Iterator[str]:
-    with served(demo) as url:
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
+    """A company of its own: what is booked here would stand in the way of other tests."""
+    with running_company(tmp_path_factory.mktemp("journeys")) as context:
+        yield context
+
+
+@pytest.fixture(scope="module")
+def address(running: Context) -> Iterator[str]:
+    with served(create_app(Settings(**UNLIMITED), is_demo=True, context=running)) as url:
         yield url
 
 

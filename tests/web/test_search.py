@@ -51,12 +51,12 @@ def test_without_words_nothing_is_found_and_no_encoder_is_loaded(running: Contex
 def test_what_is_typed_is_kept_nowhere(client_of: ClientOf, running: Context, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level("DEBUG"):
         for headers in (PART, {}):
-            answered = client_of("nora").post("/search", data={"text": "my canary-word mails"}, headers=headers)
+            answered = client_of("nora").post("/search", data={"text": "my heron-word mails"}, headers=headers)
             assert "location" not in answered.headers
-    assert "canary-word" not in caplog.text
+    assert "heron-word" not in caplog.text
     with unit_of_work(running.engine) as store:
         told = [row["need"] for row in store.person_rows.of("suggestion_sets", "person_id", "nora")]
-    assert not any("canary-word" in need for need in told)
+    assert not any("heron-word" in need for need in told)
 
 
 def test_words_can_be_kept_for_the_agenda(client_of: ClientOf) -> None:
