@@ -9,6 +9,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import event
 
+from domain.access import ApiToken
 from domain.people import Role
 from services.access import create_sign_in_token, take_role
 from services.logins import GRACE, ROTATED_EVERY, SEEN_EVERY, hash_of
@@ -115,6 +116,15 @@ def test_who_is_suspended_is_out_at_once_and_stays_out_after_a_return(house: Hou
     assert not is_in(client)
     house.save(person)
     assert not is_in(client)
+
+
+def test_a_login_or_token_that_is_still_stored_opens_nothing_to_who_is_suspended(house: House) -> None:
+    house.save(a_person("sue", is_active=False))
+    with unit_of_work(house.context.engine, write=True) as store:
+        store.api_tokens.add(ApiToken("t1", "sue", "Notebook", hash_of("hh_1"), NOW, NOW + timedelta(days=1)))
+    assert not is_in(house.signed_in("sue"))
+    program = {"Authorization": "Bearer hh_1"}
+    assert house.browser().get("/api/v1/me", headers=program).status_code == 401
 
 
 def test_a_lost_role_ends_the_logins_and_a_new_one_does_not(house: House) -> None:

@@ -192,6 +192,7 @@ FORGED: dict[str, Callable[[OpenIdServer], None]] = {
     "another issuer": claims(iss="https://evil.example"),
     "no issuer": without("iss"),
     "another audience": claims(aud="another-client"),
+    "another audience, asked for by this one": claims(aud="another-client", azp=CLIENT_ID),
     "no audience": without("aud"),
     "several audiences, for another": claims(aud=[CLIENT_ID, "another-client"], azp="another-client"),
     "several audiences, for nobody": claims(aud=["another-client", "a-third"]),
