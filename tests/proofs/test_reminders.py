@@ -255,7 +255,7 @@ def _is_over(context: Context, scene: Scene) -> bool:
         return not store.jobs.overdue({NOTICE}, scene.clock())
 
 
-@pytest.mark.slow
+@pytest.mark.proof
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_reminder_is_lost_and_none_tells_of_what_has_changed(kind: str, tmp_path: Path) -> None:
     with staged(kind, tmp_path) as (_engine, url, sessions):
