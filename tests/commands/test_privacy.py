@@ -31,7 +31,7 @@ def test_export_writes_a_zip_that_only_its_owner_reads(run: Run, own_folder: Pat
 
 def test_erase_acts_only_when_the_id_is_said_twice(run: Run, own_folder: Path, tmp_path: Path) -> None:
     code, out, err = run("erase", "--person", "ann")
-    assert (code, out, "Nothing was erased." in err) == (2, "profile: 1, goals: 1\n", True)
+    assert (code, out.startswith("profile: 1, goals: 1"), "Nothing was erased." in err) == (2, True, True)
     assert run("export", "--person", "ann", str(tmp_path / "still.zip"))[0] == 0
     code, out, _ = run("erase", "--person", "ann", "--confirm", "ann")
     assert (code, out.splitlines()[-1].startswith("Erased.")) == (0, True)

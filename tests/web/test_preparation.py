@@ -8,6 +8,8 @@ from tests.web.conftest import ClientOf
 
 def test_hr_says_what_agendas_may_rest_on(client_of: ClientOf, running: Context) -> None:
     client = client_of("hana")
+    with unit_of_work(running.engine, write=True) as store:
+        store.put_setting(ALLOWED_FACTS, None)  # whatever another test allowed
     assert client.get("/hr/preparation").text.count(" checked") == 7
     client.post("/hr/preparation", data={"facts": ["need", "skill_gap"]})
     assert client.get("/hr/preparation").text.count(" checked") == 2
