@@ -1,19 +1,22 @@
 """A session as one of its people sees it: where it stands, what comes next, and what they may do now."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from domain.availability import NO_TIMETABLE
 from domain.booking import BookingPolicy
 from domain.errors import InvalidInput, NotFound
 from domain.language import LocalText
 from domain.people import Format, Person
-from domain.sessions import MentoringSession
+from domain.sessions import MentoringSession, check_minutes
 from domain.topics import Topic
 from domain.transitions import Action, Side, may, side_of
 from recommender.mentor_sessions import REPLY_PRIOR
+from recommender.mentor_times import fitting_minutes
 from services.availability import free_times
 from services.booking.change import REPORT_DAYS
+from services.booking.pair_rules import rule_apart
 from services.booking.policy import booking_policy
 from services.context import Context
 from services.own_sessions import own_session
@@ -21,6 +24,7 @@ from services.topics import topic_of
 from store import Store, unit_of_work
 
 DAYS_SHOWN = 21
+USUAL_MINUTES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +65,25 @@ class SessionPage:
 class AskPage:
     """What the form shows in which a mentor is asked.
 
-    `times` are starts, UTC, that suit both; `lengths` and `formats` those that topic and mentor share.
+    `times` are starts, UTC, that suit both for a session of `minutes`; `lengths` are those that the mentor offers,
+    `formats` those that topic and mentor share.
     """
 
     topic: Topic
     mentor: Person
     times: list[datetime]
+    minutes: int
     lengths: list[int]
     formats: list[Format]
     wait: Wait
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """In which formats a mentor holds sessions on a topic, and how long one lasts where nothing else is wished for."""
+
+    formats: frozenset[Format]
+    minutes: int
 
 
 def session_page(context: Context, person: Person, session_id: str) -> SessionPage:
@@ -105,23 +119,34 @@ def ask_page(context: Context, person: Person, topic_id: str, mentor_id: str, mi
     InvalidInput
         If a session may not last so long.
     """
+    check_minutes(minutes)
     with unit_of_work(context.engine) as store:
-        topic, mentor, offer = topic_of(store, topic_id), store.people.get(mentor_id), store.offers.get(mentor_id)
+        topic, offer = topic_of(store, topic_id), store.offers.get(mentor_id)
         if offer is None or topic_id not in offer.topic_ids:
             raise NotFound("mentor", mentor_id)
-        lengths = sorted(store.availability.get(mentor_id).session_minutes)
+        mentor = store.people.get(mentor_id)
+        if rule_apart(store, person, mentor, offer):
+            raise NotFound("mentor", mentor_id)
+        said = store.availability.get(mentor_id)
         wait = _wait(context, store, mentor_id)
-    shared = topic.formats & offer.formats
-    formats: list[Format] = [form for form in (Format.ONE_TO_ONE, Format.CHAT) if form in shared]
-    times = free_times(context, mentor_id, [person.id], minutes, days=DAYS_SHOWN)
-    return AskPage(topic, mentor, times, lengths, formats, wait)
+    offered = fitting_minutes(said, minutes)
+    formats: list[Format] = [form for form in (Format.ONE_TO_ONE, Format.CHAT) if form in topic.formats & offer.formats]
+    times = free_times(context, mentor_id, [person.id], offered, days=DAYS_SHOWN)
+    return AskPage(topic, mentor, times, offered, sorted(said.session_minutes), formats, wait)
 
 
-def formats_with(context: Context, topic: Topic, mentor_ids: Iterable[str]) -> dict[str, frozenset[Format]]:
-    """Return by mentor id in which formats the mentor holds sessions on the topic."""
+def ways_with(context: Context, topic: Topic, mentor_ids: Sequence[str]) -> dict[str, Way]:
+    """Return by mentor id how the mentor holds sessions on the topic."""
     with unit_of_work(context.engine) as store:
-        pool = context.spaces.mentors(store)
-    return {key: topic.formats & pool.offers[pool.row_of[key]].formats for key in mentor_ids if key in pool.row_of}
+        pool, said = context.spaces.mentors(store), store.availability.timetables(mentor_ids)
+    return {
+        key: Way(
+            topic.formats & pool.offers[pool.row_of[key]].formats,
+            fitting_minutes(said.get(key, NO_TIMETABLE).availability, USUAL_MINUTES),
+        )
+        for key in mentor_ids
+        if key in pool.row_of
+    }
 
 
 def other_times(context: Context, person: Person, session_id: str) -> tuple[SessionPage, list[datetime]]:
@@ -157,10 +182,6 @@ def deeds_now(session: MentoringSession, side: Side, now: datetime) -> frozenset
         closed.add(Action.LEAVE)
     if session.format is Format.CHAT:
         closed |= {Action.MOVE, Action.PROPOSE}
-    # of accepting with and without a time only one is open
-    closed.add(
-        Action.AGREE if session.starts_at else Action.ACCEPT if session.format is not Format.CHAT else Action.AGREE
-    )
     return frozenset(possible - closed)
 
 

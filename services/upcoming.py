@@ -34,7 +34,8 @@ def prepare_upcoming(context: Context, payload: Mapping[str, Any]) -> None:
 
 def _is_ahead(session: MentoringSession, now: datetime) -> bool:
     starts = session.starts_at
-    return session.status is SessionStatus.BOOKED and starts is not None and now < starts <= now + AHEAD
+    is_ready = session.status is SessionStatus.BOOKED and bool(session.mentee_ids)  # a group may still wait for people
+    return is_ready and starts is not None and now < starts <= now + AHEAD
 
 
 def _plan(store: Store, at: datetime) -> None:

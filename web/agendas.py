@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from domain.agendas import Agenda
-from domain.people import Format, Person
+from domain.people import Format
 from domain.sessions import ALLOWED_MINUTES
 from domain.topics import Topic
 from prep import is_flagged
@@ -41,6 +41,11 @@ class Choices:
         asked = self._chosen["asked"]
         return f"/topics/{quote(self._topic.id)}" + (f"?{urlencode({'asked': asked})}" if asked else "")
 
+    @property
+    def ask(self) -> str:
+        """Where the mentor is asked for such a session."""
+        return f"/topics/{quote(self._topic.id)}/ask?{urlencode(self._chosen)}"
+
     def link(self, **change: object) -> str:
         return f"/topics/{quote(self._topic.id)}/agenda?{urlencode(self._chosen | change)}"
 
@@ -61,7 +66,7 @@ def draft(
     agenda = agenda_for_pair(context, pair, language_of(request, person))
     choices = Choices(page.topic, {"mentor": mentor, "minutes": minutes, "form": form, "asked": asked})
     other = page.people[mentor]
-    return agenda_page(request, agenda, other.name, mail_link=_mail_link(other, agenda), choices=choices)
+    return agenda_page(request, agenda, other.name, choices=choices)
 
 
 @router.get("/sessions")
@@ -84,7 +89,7 @@ def agenda_page(request: Request, agenda: Agenda, other: str, **values: Any) -> 
     """Return the page of an agenda; `session_id` offers to change it, `earlier` says that it is an earlier version."""
     cited = cited_numbers(agenda)
     facts = [(fact, is_flagged(fact), fact.number in cited) for fact in agenda.facts]
-    nothing: dict[str, Any] = {"starts_at": None, "mail_link": "", "choices": None, "model": None}
+    nothing: dict[str, Any] = {"starts_at": None, "choices": None, "model": None}
     nothing |= {"session_id": "", "version": 0, "editor": "", "earlier": None}
     shown = nothing | values
     return render(
@@ -96,9 +101,3 @@ def _first_numbers(agenda: Agenda) -> list[int]:
     """Return the number of each segment's first question, counted through the agenda."""
     counts = [len(segment.questions) for segment in agenda.segments]
     return [1 + sum(counts[:place]) for place in range(len(counts))]
-
-
-def _mail_link(mentor: Person, agenda: Agenda) -> str:
-    """Return a letter to the mentor, begun: what about, how long, and what for."""
-    subject = f"{agenda.title}: {agenda.minutes} min"
-    return f"mailto:{quote(mentor.email, safe='@')}?subject={quote(subject)}&body={quote(agenda.outcome.text)}"

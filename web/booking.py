@@ -7,7 +7,6 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
-from pydantic import AwareDatetime
 
 from domain.errors import CapacityFull, HalfhourError, InvalidInput, LimitReached, NotNow, SlotTaken
 from domain.notices import DeclineReason
@@ -19,7 +18,7 @@ from services.booking.desk import Asked, Receipt
 from services.booking.request import Wish, request_session
 from services.context import Context
 from services.session_links import doors
-from services.session_page import ask_page, other_times, session_page
+from services.session_page import USUAL_MINUTES, ask_page, other_times, session_page
 from web.access import Running, SignedIn
 from web.answer import REASONS
 from web.asked import asked_need
@@ -29,9 +28,7 @@ from web.pages import render, text
 from web.plain_text import PlainText
 
 router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
-MINUTES = 20
 Key = Annotated[PlainText, Form(max_length=64)]
-Time = Annotated[AwareDatetime | None, Form()]
 
 
 class Deed(StrEnum):
@@ -54,7 +51,7 @@ def ask_form(
     context: Running,
     topic_id: str,
     mentor: str,
-    minutes: int = MINUTES,
+    minutes: int = USUAL_MINUTES,
     form: Format = Format.ONE_TO_ONE,
     asked: str = "",
 ) -> HTMLResponse:
@@ -69,7 +66,7 @@ def ask(
     context: Running,
     topic_id: str,
     mentor: Annotated[PlainText, Form()] = "",
-    minutes: Annotated[int, Form()] = MINUTES,
+    minutes: Annotated[int, Form()] = USUAL_MINUTES,
     form: Annotated[Format, Form()] = Format.ONE_TO_ONE,
     need: Annotated[PlainText, Form()] = "",
     starts_at: Annotated[PlainText, Form()] = "",

@@ -12,7 +12,7 @@ from services.blocks import blocked_by
 from services.goal_role import goal_role_view
 from services.own_sessions import sessions_of
 from services.passed_topics import is_passed
-from services.session_page import formats_with
+from services.session_page import ways_with
 from services.suggest import (
     Suggested,
     has_told_us,
@@ -80,7 +80,7 @@ def topic(request: Request, person: SignedIn, context: Running, topic_id: str, a
     values: dict[str, Any] = {"blocked": blocked_by(context, person.id), "key": new_key()}
     values["outline"] = session_outline(page.topic, language_of(request, person))
     values["is_passed"] = is_passed(context, person.id, topic_id)
-    values["forms"] = formats_with(context, page.topic, (one.mentor_id for one in mentors.suggestions))
+    values["ways"] = ways_with(context, page.topic, [one.mentor_id for one in mentors.suggestions])
     return render(request, "topic.html", page=page, mentors=mentors, asked=asked, need=words, **values)
 
 

@@ -147,6 +147,3 @@ def _end(context: Context, session_id: str, asked: Asked, action: Action, told: 
         return desk.step(session, action, side, asked.person_id, told=told)
 
     return perform(context, asked, change)
-
-
-__all__ = ["Side", "accept", "confirm", "decline", "place_of", "propose", "withdraw"]

@@ -22,10 +22,10 @@ def table(path: Path) -> str:
     """Return the lines of the file as a table, by promise and database."""
     found = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     rows = sorted({(row["promise"], row["database"]): row for row in found}.items())
-    lines = [f"{'promise':<8} {'database':<11} figures"]
+    lines = [f"{'promise':<12} {'database':<11} figures"]
     for (promise, database), row in rows:
         shown = ", ".join(f"{name} {value}" for name, value in row["figures"].items())
-        lines.append(f"{promise:<8} {database:<11} {shown}")
+        lines.append(f"{promise:<12} {database:<11} {shown}")
     return "\n".join(lines)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from domain.people import Format
 from domain.sessions import SessionStatus
 from services.context import Context
 from services.deliver_agenda import delivery_key
@@ -21,6 +22,7 @@ def test_sessions_booked_for_the_next_two_weeks_get_agenda_and_mail(running: Con
         a_session("over", starts_at=NOW - timedelta(days=1)),
         a_session("asked", starts_at=NOW + timedelta(days=4), status=SessionStatus.REQUESTED),
         a_session("timeless", starts_at=None),
+        a_session("empty", format=Format.GROUP, mentee_ids=(), seats=3, starts_at=NOW + timedelta(days=2)),
     ]
     with unit_of_work(running.engine, write=True) as store:
         store.sessions.save([soon, *others])
@@ -28,7 +30,7 @@ def test_sessions_booked_for_the_next_two_weeks_get_agenda_and_mail(running: Con
     assert run_due(running, HANDLERS, "w") == 1
     with unit_of_work(running.engine) as store:
         assert store.jobs.get(delivery_key(soon)) is not None
-        assert [bool(store.agendas.history(session.id)) for session in (soon, *others)] == [True] + [False] * 4
+        assert [bool(store.agendas.history(session.id)) for session in (soon, *others)] == [True] + [False] * 5
 
 
 def test_the_look_goes_on_and_prepares_a_moved_session_once_more(running: Context) -> None:

@@ -75,12 +75,11 @@ def test_a_draft_of_what_is_not_there_is_not_found(path: str, client_of: ClientO
     assert client_of("nora").get(path).status_code == 404
 
 
-def test_a_letter_to_the_mentor_is_begun(client_of: ClientOf) -> None:
-    page = client_of("nora").get(DRAFT).text
-    link = urlsplit(re.findall(r'href="(mailto:[^"]*)"', page)[0].replace("&amp;", "&"))
-    assert link.path == "dee@example.org"
-    assert parse_qs(link.query)["subject"] == ["Delegating work and really letting go: 20 min"]
-    assert parse_qs(link.query)["body"][0].startswith("By the end")
+def test_a_draft_leads_to_asking_for_such_a_session(client_of: ClientOf) -> None:
+    page = client_of("nora").get(f"{DRAFT}&minutes=25").text
+    link = urlsplit(re.findall(r'href="([^"]*/ask[^"]*)"', page)[0].replace("&amp;", "&"))
+    assert link.path == "/topics/delegate-work/ask"
+    assert parse_qs(link.query) == {"mentor": ["dee"], "minutes": ["25"], "form": ["one-to-one"]}
 
 
 def test_no_agenda_says_a_name_of_the_mentee(client_of: ClientOf) -> None:
