@@ -8,7 +8,7 @@ from domain.errors import NotFound
 from domain.former import shown_name
 from domain.language import Language, LocalText
 from domain.people import Person
-from domain.sessions import LIVE, MentoringSession, SessionStatus
+from domain.sessions import LIVE, OPEN, MentoringSession, SessionStatus
 from services.context import Context
 from services.draft_agenda import keep_template
 from store import Store, unit_of_work
@@ -43,8 +43,8 @@ class OwnSessions:
 
     @property
     def awaited(self) -> list[SessionRow]:
-        """Requests without an answer yet."""
-        return [row for row in self.upcoming if row.status is SessionStatus.REQUESTED]
+        """Requests without an answer yet, and those accepted whose time is still open."""
+        return [row for row in self.upcoming if row.status in OPEN]
 
     @property
     def last_step(self) -> str:

@@ -1,5 +1,6 @@
 """The first page: the next session, what waits for an answer, topics, the step from last time, and the form."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -77,6 +78,23 @@ def test_a_request_waits_on_both_sides_and_is_no_booking(
     page = client_of(person).get("/").text
     assert words in page
     assert "asked/agenda" not in page.partition('class="sheet next"')[2].partition("</section>")[0]
+
+
+@pytest.mark.parametrize(
+    ("person", "words"), [("chooser", "Dee Fox said yes: choose the time"), ("dee", "you said yes, Cho Oser chooses")]
+)
+def test_a_yes_without_a_time_is_on_both_first_pages(
+    person: str, words: str, client_of: ClientOf, running: Context
+) -> None:
+    agreed = a_session(
+        "agreed", mentee_ids=("chooser",), mentor_id="dee", status=SessionStatus.ACCEPTED, starts_at=None
+    )
+    with unit_of_work(running.engine, write=True) as store:
+        store.people.save([a_person("chooser", name="Cho Oser")])
+        store.sessions.save([replace(agreed, created_at=NOW - timedelta(days=90))])
+    page = client_of(person).get("/").text
+    assert words in page
+    assert 'href="/sessions/agreed"' in page
 
 
 def test_the_first_time_the_question_comes_first(client_of: ClientOf, running: Context) -> None:
