@@ -7,6 +7,7 @@ from threadpoolctl import threadpool_limits
 
 from api import create_app
 from commands.logs import start_logging
+from compose import keep_for_good
 from settings import Settings
 
 
@@ -23,6 +24,7 @@ def serve(settings: Settings, *, is_demo: bool = False) -> None:
     """Serve until the process is told to end. Addresses are not logged: they would tell who looked at what."""
     start_logging(settings.log_level)
     app = create_app(settings, is_demo=is_demo)
+    keep_for_good()
     threadpool_limits(1)  # each request has a thread of its own: threads within one only wait for each other
     uvicorn.run(
         app,

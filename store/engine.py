@@ -1,7 +1,10 @@
 """The database behind a URL, set up so that an acknowledged write survives a crash."""
 
 import json
-from contextlib import closing
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +68,31 @@ def empty_write_ahead_log(engine: Engine) -> None:
     if engine.dialect.name == "sqlite":
         with closing(engine.raw_connection()) as connection:  # no transaction may be open around it
             connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+@contextmanager
+def writers_turn(engine: Engine) -> Iterator[bool]:
+    """Let the threads of this process write to a SQLite file one after the other; on PostgreSQL nobody waits here.
+
+    In SQLite's own queue a waiter sleeps for up to a tenth of a second between two looks. Other processes still meet
+    there, and so does a thread that has waited here in vain: it gets False.
+    """
+    file = sqlite_file(engine)
+    if file is None:
+        yield True
+        return
+    lock = _writers(file)
+    has_turn = lock.acquire(timeout=BUSY_TIMEOUT_MS / 1000)
+    try:
+        yield has_turn
+    finally:
+        if has_turn:
+            lock.release()
+
+
+@cache
+def _writers(_file: Path) -> threading.Lock:
+    return threading.Lock()
 
 
 def _parse(url: str) -> URL:

@@ -1,7 +1,7 @@
 """The unit of work: one transaction per use case, with one attribute per aggregate."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from sqlalchemy import Engine
@@ -17,7 +17,7 @@ from store.cohorts import Cohorts
 from store.company_words import CompanyWordQueries
 from store.consents import Consents
 from store.draft_cache import DraftCache
-from store.engine import IS_WRITE
+from store.engine import IS_WRITE, writers_turn
 from store.feedback import FeedbackQueries
 from store.goal_roles import GoalRoles
 from store.goals import Goals
@@ -137,7 +137,8 @@ def unit_of_work(engine: Engine, *, write: bool = False) -> Iterator[Store]:
         Whether anything may be changed. A reading transaction sees one state of the store from its first query on;
         on SQLite one writing transaction runs at a time and the others wait.
     """
-    with engine.connect() as connection, connection.execution_options(**_options(engine, write)).begin():
+    turn = writers_turn(engine) if write else nullcontext()
+    with turn, engine.connect() as connection, connection.execution_options(**_options(engine, write)).begin():
         work = Work(connection, may_write=write)
         yield Store(work)
         if work.has_time_change:

@@ -13,6 +13,7 @@ from pathlib import Path
 import uvicorn
 
 from api import create_app
+from compose import keep_for_good
 from services.context import Context, LazyEncoder
 from services.spaces import EncoderName, Spaces
 from settings import Settings
@@ -37,6 +38,7 @@ def a_context(url: str, folder: Path) -> Context:
 def serve(url: str, folder: Path, port: int) -> None:
     """Serve until killed; jobs are left alone."""
     app = create_app(Settings(secret_key=SECRET, worker="off", **UNLIMITED), context=a_context(url, folder))
+    keep_for_good()  # as `halfhour serve` does
     uvicorn.run(app, host=HOST, port=port, log_level="error", access_log=False)
 
 

@@ -1,12 +1,15 @@
 """Opening a database: which URLs, and how SQLite is set up."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, event, text
+from sqlalchemy.exc import OperationalError
 
 from domain.errors import InvalidInput
 from store import open_engine, unit_of_work
+from store.engine import writers_turn
 from tests.databases import opened
 
 
@@ -70,3 +73,27 @@ def test_sqlite_takes_the_write_lock_at_once_and_only_to_write(tmp_path: Path) -
             with unit_of_work(engine, write=write):
                 pass
     assert seen == ["BEGIN IMMEDIATE", "BEGIN", "BEGIN IMMEDIATE"]
+
+
+@pytest.mark.parametrize(("write", "is_free"), [(True, False), (False, True)])
+def test_threads_of_one_process_write_one_after_the_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, write: bool, is_free: bool
+) -> None:
+    monkeypatch.setattr("store.engine.BUSY_TIMEOUT_MS", 0)
+    with opened(f"sqlite:///{tmp_path}/half.db") as engine, ThreadPoolExecutor(1) as another_thread:
+        with unit_of_work(engine, write=write):
+            assert another_thread.submit(has_turn, engine).result() is is_free
+        assert another_thread.submit(has_turn, engine).result()
+
+
+def has_turn(engine: Engine) -> bool:
+    with writers_turn(engine) as turn:
+        return turn
+
+
+def test_who_waited_for_a_turn_in_vain_meets_the_file_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("store.engine.BUSY_TIMEOUT_MS", 0)
+    with opened(f"sqlite:///{tmp_path}/half.db") as engine, unit_of_work(engine, write=True):
+        monkeypatch.setattr("store.engine._SETTINGS", ("busy_timeout=0",))
+        with pytest.raises(OperationalError, match="database is locked"), unit_of_work(engine, write=True):
+            pass
