@@ -23,6 +23,7 @@ from services.context import Context
 from services.suggest import suggest_for_person
 from settings import Settings, read_settings
 from store import unit_of_work
+from web.access import COOKIE
 
 Visitor = tuple[str, list[str]]  # a person and the addresses that they may open
 HOST, READING_SECONDS = "127.0.0.1", (3.0, 9.0)
@@ -107,7 +108,8 @@ def sign_in(port: int, person_id: str) -> str:
     response = connection.getresponse()
     response.read()
     connection.close()
-    return (response.getheader("set-cookie") or "").partition(";")[0]
+    cookies = [cookie.partition(";")[0] for cookie in response.headers.get_all("set-cookie", [])]
+    return [cookie for cookie in cookies if cookie.startswith(f"{COOKIE}=")][-1]  # the first forgets an older login
 
 
 def fetch(port: int, path: str, cookie: str) -> tuple[int, float]:
