@@ -124,7 +124,9 @@ def build_encoder(settings: Settings, progress: Progress = silent) -> LazyEncode
     languages = encoder_languages(settings.encoder, settings.encoder_languages)
 
     def load() -> Encoder:
-        encoder = load_encoder(settings.encoder, data_folder=settings.data_folder, progress=progress, languages=languages)
+        encoder = load_encoder(
+            settings.encoder, data_folder=settings.data_folder, progress=progress, languages=languages
+        )
         keep_for_good()
         return encoder
 

@@ -58,7 +58,8 @@ def sessions_of(context: Context, person: Person, language: Language | None = No
     now = context.clock()
     with unit_of_work(context.engine) as store:
         own = {s.id: s for s in (*store.sessions.of_person(person.id), *store.sessions.of_mentor(person.id))}
-        people = {one.id: shown_name(one, shown_in) for one in store.people.list(active_only=False)} if own else {}
+        everybody = store.people.by_ids({one for session in own.values() for one in session.everybody})
+        people = {one.id: shown_name(one, shown_in) for one in everybody.values()}
         titles = {topic.id: topic.title for topic in store.catalog.current().topics}
     ordered = sorted(own.values(), key=lambda s: (s.starts_at or s.created_at, s.id))
     upcoming = [s for s in ordered if s.status in LIVE and (s.ends_at is None or s.ends_at > now)]

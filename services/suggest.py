@@ -121,7 +121,7 @@ def suggestions_shown(context: Context, person_id: str, answer_id: str) -> Sugge
             raise NotFound("suggestion set", answer_id)  # as if it were missing
         blocks = store.blocks.around(person_id)
         topics = {topic.id: topic for topic in store.catalog.version(answer.catalog_version).topics}
-        people = {person.id: person for person in store.people.list(active_only=False)}
+        people = store.people.by_ids(_mentioned(answer))
     return Suggested(_without(answer, blocks.own | blocks.of_others), topics, people)
 
 
@@ -151,7 +151,7 @@ def mentors_for_topic(
         if topic_id not in topics:
             raise NotFound("topic", topic_id, "Choose one from the catalog.")
         ranking = _rank_mentors(context, store, asked, topics[topic_id], read_programme(store), k)
-        people = {other.id: other for other in store.people.list(active_only=False)}
+        people = _mentors(context, store)
     return RankedMentors(ranking.suggestions, ranking.excluded, people)
 
 
@@ -203,8 +203,16 @@ def _suggest(context: Context, store: Store, asked: Asked, k: int) -> Suggested:
         topics=topics,
         excluded=ranking.excluded,
     )
-    people = {person.id: person for person in context.spaces.mentors(store).people}
-    return Suggested(answer, by_id, people)
+    return Suggested(answer, by_id, _mentors(context, store))
+
+
+def _mentioned(answer: SuggestionSet) -> set[str]:
+    suggested = {one.mentor_id for topic in answer.topics for one in topic.mentors}
+    return suggested | {gone.candidate_id for topic in answer.topics for gone in topic.excluded_mentors}
+
+
+def _mentors(context: Context, store: Store) -> dict[str, Person]:
+    return {person.id: person for person in context.spaces.mentors(store).people}
 
 
 def _rank_mentors(

@@ -43,10 +43,7 @@ class CatalogVersions:
 
     def current(self) -> Catalog:
         """Return the catalog that is suggested from; raise NotReady when none was published yet."""
-        number = self._current_number()
-        if number is None:
-            raise NotReady("No catalog is published yet. Run `halfhour import topics FILE`, or `halfhour demo`.")
-        return self.version(number)
+        return self._work.once("catalog", self._current)
 
     def versions(self) -> list[CatalogVersion]:
         """Return all versions, oldest first."""
@@ -143,6 +140,12 @@ class CatalogVersions:
         if row is None:
             raise NotFound("catalog version", str(number))
         return CatalogVersion(**row)
+
+    def _current(self) -> Catalog:
+        number = self._current_number()
+        if number is None:
+            raise NotReady("No catalog is published yet. Run `halfhour import topics FILE`, or `halfhour demo`.")
+        return self.version(number)
 
     def _current_number(self) -> int | None:
         number: int | None = self._work.connection.execute(select(catalog_pointer.c.version)).scalar_one()

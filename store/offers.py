@@ -25,7 +25,7 @@ class Offers:
 
     def get(self, mentor_id: str) -> MentorOffer | None:
         """Return the mentor's offer; None for a person who offers nothing."""
-        return self._stored([mentor_id]).get(mentor_id)
+        return self._work.once(("offer", mentor_id), lambda: self._stored([mentor_id]).get(mentor_id))
 
     def list(self) -> MentorOffers:
         """Return all offers by mentor id."""

@@ -31,10 +31,11 @@ class People:
 
     def get(self, person_id: str) -> Person:
         """Return the person; raise NotFound when there is none."""
-        row = self._work.connection.execute(select(people).where(people.c.id == person_id)).mappings().first()
-        if row is None:
-            raise NotFound("person", person_id)
-        return _person(row)
+        return self._work.once(("person", person_id), lambda: self._get(person_id))
+
+    def by_ids(self, ids: Iterable[str]) -> dict[str, Person]:
+        """Return people by id; an id that nobody has is absent."""
+        return self._stored(ids)
 
     def by_email(self, email: str) -> Person | None:
         """Return the person with this e-mail address, active or not."""
@@ -106,6 +107,12 @@ class People:
         is_gone = bool(self._work.writing.execute(delete(held_skills).where(own)).rowcount)
         self._work.has_index_change |= is_gone
         return is_gone
+
+    def _get(self, person_id: str) -> Person:
+        row = self._work.connection.execute(select(people).where(people.c.id == person_id)).mappings().first()
+        if row is None:
+            raise NotFound("person", person_id)
+        return _person(row)
 
     def _stored(self, ids: Iterable[str]) -> dict[str, Person]:
         return {row["id"]: _person(row) for row in rows_in(self._work.connection, select(people), people.c.id, ids)}

@@ -58,6 +58,8 @@ from store.vectors import Vectors
 from store.waiting_list import WaitingList
 from store.work import Work
 
+_ABSENT = object()
+
 
 class Store:
     """Everything kept, as seen within one transaction."""
@@ -120,7 +122,8 @@ class Store:
 
     def get_setting(self, key: str, default: Any = None) -> Any:
         """Return the JSON value of a programme setting, or the default."""
-        return read_setting(self._work.connection, key, default)
+        value = self._work.once(("setting", key), lambda: read_setting(self._work.connection, key, _ABSENT))
+        return default if value is _ABSENT else value
 
     def put_setting(self, key: str, value: Any) -> None:
         """Keep the JSON value of a programme setting."""

@@ -68,3 +68,37 @@ def test_reading_of_many_people_takes_the_same_few_statements(company: Engine, p
             read(store, ids)
             counts[name] = len([statement for statement in seen if statement.startswith("SELECT")])
     assert counts == {name: expected for name, (_, expected) in READS_OF_MANY.items()}
+
+
+ONCE: dict[str, Callable[[Store], object]] = {
+    "person": lambda store: store.people.get("ann"),
+    "offer": lambda store: store.offers.get("ann"),
+    "no offer": lambda store: store.offers.get("nobody"),
+    "catalog": lambda store: store.catalog.current(),
+    "setting": lambda store: store.get_setting("weights", 1),
+}
+
+
+@pytest.mark.parametrize("read", ONCE.values(), ids=ONCE)
+def test_a_transaction_that_only_reads_asks_once(company: Engine, read: Callable[[Store], object]) -> None:
+    with unit_of_work(company, write=True) as store:
+        store.people.save([a_person("ann")])
+        store.offers.save([an_offer("ann")])
+    seen: list[str] = []
+    with unit_of_work(company) as store:
+        first = read(store)
+        event.listen(company, "before_cursor_execute", lambda *arguments: seen.append(arguments[2]))
+        again = read(store)
+    assert seen == []
+    assert again == first
+
+
+def test_a_transaction_that_writes_reads_its_own_changes(company: Engine) -> None:
+    with unit_of_work(company, write=True) as store:
+        store.people.save([a_person("ann", name="Ann")])
+        assert store.people.get("ann").name == "Ann"
+        store.people.save([a_person("ann", name="Anna")])
+        assert store.people.get("ann").name == "Anna"
+        assert store.get_setting("weights", 1) == 1
+        store.put_setting("weights", 2)
+        assert store.get_setting("weights", 1) == 2
