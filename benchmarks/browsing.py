@@ -14,16 +14,15 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
-from urllib.parse import urlencode
+from contextlib import closing, suppress
 
+from benchmarks.demo_login import demo_cookie
 from commands.demo import demo_settings, prepare_demo
 from domain.sessions import MentoringSession, SessionStatus
 from services.context import Context
 from services.suggest import suggest_for_person
 from settings import Settings, read_settings
 from store import unit_of_work
-from web.access import COOKIE
 
 Visitor = tuple[str, list[str]]  # a person and the addresses that they may open
 HOST, READING_SECONDS = "127.0.0.1", (3.0, 9.0)
@@ -102,14 +101,8 @@ def browse(
 
 def sign_in(port: int, person_id: str) -> str:
     """Return the cookie of a login by the demo's picker."""
-    connection = http.client.HTTPConnection(HOST, port, timeout=60)
-    form = {"Content-Type": "application/x-www-form-urlencoded"}
-    connection.request("POST", "/demo/person", urlencode({"person": person_id}), form)
-    response = connection.getresponse()
-    response.read()
-    connection.close()
-    cookies = [cookie.partition(";")[0] for cookie in response.headers.get_all("set-cookie", [])]
-    return [cookie for cookie in cookies if cookie.startswith(f"{COOKIE}=")][-1]  # the first forgets an older login
+    with closing(http.client.HTTPConnection(HOST, port, timeout=60)) as connection:
+        return demo_cookie(connection, person_id)
 
 
 def fetch(port: int, path: str, cookie: str) -> tuple[int, float]:

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from api import create_app
 from benchmarks.blind_needs import read_blind_needs
+from benchmarks.demo_login import demo_cookie
 from commands.demo import demo_settings, prepare_demo
 from domain.language import Language
 from domain.people import Role
@@ -48,10 +49,7 @@ class Asking:
     def __init__(self, place: str, person_id: str) -> None:
         self._connection = http.client.HTTPConnection(place, timeout=30)
         self._headers = {"Origin": f"http://{place}", "Content-Type": "application/x-www-form-urlencoded"}
-        self._connection.request("POST", "/demo/person", urlencode({"person": person_id}), self._headers)
-        answer = self._connection.getresponse()
-        answer.read()
-        self._headers |= {"Cookie": answer.headers["set-cookie"].split(";")[0], "HX-Request": "true"}
+        self._headers |= {"Cookie": demo_cookie(self._connection, person_id), "HX-Request": "true"}
 
     def milliseconds(self, words: str) -> float:
         """Return how long the answer to these words takes."""

@@ -9,11 +9,12 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter, sleep
 
+from benchmarks.demo_login import demo_cookie
 from commands.demo import demo_settings, prepare_demo
 from domain.people import Role
 from settings import read_settings
@@ -89,12 +90,8 @@ def _page_ms(port: int, person_id: str) -> float:
 
 
 def _sign_in(port: int, person_id: str) -> str:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    form = {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"http://127.0.0.1:{port}"}
-    connection.request("POST", "/demo/person", f"person={person_id}", form)
-    cookie = connection.getresponse().headers["set-cookie"].split(";")[0]
-    connection.close()
-    return cookie
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as connection:
+        return demo_cookie(connection, person_id)
 
 
 def _get(port: int, path: str, cookie: str = "") -> tuple[int, bytes]:

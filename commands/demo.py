@@ -47,9 +47,10 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
 
 
 def demo_settings(settings: Settings, port: int | None = None) -> Settings:
-    """Return settings that keep the demo apart from everything real."""
+    """Return settings that keep the demo apart from everything real; on loopback there is nobody to limit."""
     apart = {"data_folder": settings.data_folder / "demo", "database_url": "", "organisation": "Halfhour"}
-    return settings.model_copy(update={**apart, "port": port or settings.port})
+    unlimited = {"requests_per_person": 0, "requests_per_visitor": 0}
+    return settings.model_copy(update={**apart, **unlimited, "port": port or settings.port})
 
 
 def prepare_demo(settings: Settings) -> Context:
