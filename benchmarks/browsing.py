@@ -13,8 +13,9 @@ import statistics
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 
 from benchmarks.demo_login import demo_cookie
 from commands.demo import demo_settings, prepare_demo
@@ -38,16 +39,23 @@ def main() -> int:
     settings = demo_settings(read_settings())
     context = prepare_demo(settings)
     visitors = visits(context, arguments.people)
+    with serving(settings) as port:
+        waits, faults = browse(port, visitors, arguments.seconds)
+    report(waits, faults, as_json=arguments.json)
+    return 1 if faults else 0
+
+
+@contextmanager
+def serving(settings: Settings) -> Iterator[int]:
+    """Yield the port of a served demo that is ready; it is ended afterwards."""
     server = multiprocessing.get_context("spawn").Process(target=serve, args=(settings,), daemon=True)
     server.start()
     try:
         wait_for(settings.port)
-        waits, faults = browse(settings.port, visitors, arguments.seconds)
+        yield settings.port
     finally:
         server.kill()
         server.join()
-    report(waits, faults, as_json=arguments.json)
-    return 1 if faults else 0
 
 
 def serve(settings: Settings) -> None:
