@@ -2,6 +2,8 @@
 
 import argparse
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -82,18 +84,25 @@ def main() -> int:
 
 def take(shot: Shot, browser: Browser, url: str, person: Person, folder: Path) -> Path:
     """Save what the person sees and return the file."""
+    path = folder / f"{shot.name}.png"
+    with opened(shot, browser, url, person) as page:
+        page.screenshot(path=path)
+    return path
+
+
+@contextmanager
+def opened(shot: Shot, browser: Browser, url: str, person: Person) -> Iterator[Page]:
+    """Yield the page as the person sees it, in a browser that was never here before."""
     width, height = shot.size
-    with browser.new_context(viewport={"width": width, "height": height}, color_scheme=shot.scheme) as opened:  # type: ignore[arg-type]
-        page: Page = opened.new_page()
+    with browser.new_context(viewport={"width": width, "height": height}, color_scheme=shot.scheme) as profile:  # type: ignore[arg-type]
+        page = profile.new_page()
         page.goto(f"{url}/sign-in?lang={shot.language}")
         page.locator("#person").select_option(person.id)
         follow(page.locator("form:has(#person) button"))
         page.goto(url + shot.address)
         for link in shot.links:
             follow(page.locator(link).first)
-        path = folder / f"{shot.name}.png"
-        page.screenshot(path=path)
-    return path
+        yield page
 
 
 def somebody(context: Context, role: Role, language: Language) -> Person:

@@ -24,7 +24,7 @@ from recommender.role_lesson import FEWEST_ROLES, Comparison, RoleLesson, count_
 from recommender.role_skills import LikelySkill, LikelySkills, likely_skills
 from recommender.role_space import RoleSpace, role_texts
 from recommender.skill_ranker import SkillRanker
-from recommender.slots import Obstacle, SlotSearch, free_slots, next_free_slot, obstacle_to
+from recommender.slots import Obstacle, SlotSearch, free_slots, is_in_day, next_free_slot, obstacle_to
 from recommender.supply import count_free_soon
 from recommender.topic_space import TopicSpace, build_topic_space, learn_classifier, topic_similarity, topic_texts
 from recommender.topics import TopicRanking, first_topics, recommend_topics, with_mentors
@@ -67,6 +67,7 @@ __all__ = [
     "first_topics",
     "free_slots",
     "goal_needs",
+    "is_in_day",
     "learn_classifier",
     "learn_role_lesson",
     "learn_weights",

@@ -185,11 +185,11 @@ def _starts(search: SlotSearch) -> Iterator[datetime]:
             continue
         for wall, end in _wall_starts(stretches, day):
             start = wall.replace(tzinfo=zone).astimezone(UTC)
-            if not earliest <= start <= latest or not _is_in_day(start, start + length, mentee_zone):
+            if not earliest <= start <= latest or not is_in_day(start, start + length, mentee_zone):
                 continue
             wall_end = (start + length).astimezone(zone).replace(tzinfo=None)
             is_sound = wall < wall_end <= end and _is_on_the_clock(start, wall, zone)
-            if is_sound and all(_is_in_day(start, start + length, other) for other in other_zones):
+            if is_sound and all(is_in_day(start, start + length, other) for other in other_zones):
                 yield start
 
 
@@ -234,7 +234,8 @@ def _is_on_the_clock(start: datetime, wall: datetime, zone: ZoneInfo) -> bool:
     return start.astimezone(zone).replace(tzinfo=None) == wall
 
 
-def _is_in_day(start: datetime, end: datetime, zone: ZoneInfo) -> bool:
+def is_in_day(start: datetime, end: datetime, zone: ZoneInfo) -> bool:
+    """Say whether all of it lies in the hours of a day, there, in which a mentee may be offered a session."""
     begins = start.astimezone(zone)
     if not DAY_STARTS <= begins.time() < DAY_ENDS:  # most starts of far zones: spares them the other end
         return False

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from domain.language import Language
 from domain.people import Format, MentorOffer
+from recommender import is_in_day
 
 QUARTER = timedelta(minutes=15)
 MINUTES_WHEN_NONE_NOW = 60  # a mentor without minutes today had some in the past
@@ -56,7 +57,8 @@ class Diary:
         starts = [s for s in self._starts(draft.mentor_id, draft.minutes, day) if span.earliest <= s <= span.latest]
         rng.shuffle(starts)
         for start in starts:
-            if self._is_free(everyone, start, draft.minutes) and self.give(draft, start):
+            suits = self._is_free(everyone, start, draft.minutes) and self._is_by_day(draft, start)
+            if suits and self.give(draft, start):
                 for person_id in everyone:
                     self._busy[person_id].update(_quarters(start, draft.minutes))
                 return start
@@ -87,6 +89,10 @@ class Diary:
     def _is_free(self, person_ids: list[str], start: datetime, minutes: int) -> bool:
         wanted = _quarters(start, minutes)
         return all(self._busy[person_id].isdisjoint(wanted) for person_id in person_ids)
+
+    def _is_by_day(self, draft: Draft, start: datetime) -> bool:
+        end = start + timedelta(minutes=draft.minutes)
+        return all(is_in_day(start, end, self._zones[mentee_id]) for mentee_id in draft.mentee_ids)
 
 
 def _quarters(start: datetime, minutes: int) -> range:

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -98,6 +98,13 @@ def test_sessions_fall_into_the_mentors_weekly_hours(
             hours.weekday == begins.weekday() and hours.start <= begins.time() and ends.time() <= hours.end
             for hours in offers[session.mentor_id].weekly_hours
         )
+
+
+def test_nobody_is_met_at_night(company: Company, people: dict[str, Person]) -> None:
+    for session, start in timed(company):
+        for mentee_id in session.mentee_ids:
+            begins = start.astimezone(ZoneInfo(people[mentee_id].zone))
+            assert time(8) <= begins.time() < (begins + timedelta(minutes=session.minutes)).time() <= time(19)
 
 
 def test_a_mentor_gives_no_more_minutes_a_week_than_offered(
