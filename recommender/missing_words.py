@@ -9,7 +9,7 @@ from recommender.reason_words import spoken_names
 _NO_TIME = LocalText("No free time in the next two weeks", "В ближайшие две недели свободного времени нет")
 _NO_TIME_BUT_CHAT = LocalText(
     "No free time in the next two weeks; answers in chat",
-    "В ближайшие две недели встретиться не получится, но ответит в чате",
+    "В ближайшие две недели встретиться не получится, но ответит в переписке",
 )
 _NO_HOURS = LocalText("Your working days do not overlap", "Ваше рабочее время не пересекается")
 _NO_SESSION = LocalText("Has not held a session on this topic yet", "Встреч на эту тему ещё не проводилось")

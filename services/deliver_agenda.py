@@ -18,10 +18,10 @@ from store import Store, unit_of_work
 
 DELIVER_AGENDA = "deliver_agenda"
 BEFORE = timedelta(hours=2)
-_SUBJECT = LocalText("Agenda: {title}, {minutes} min", "Повестка: {title}, {minutes} мин")
+_SUBJECT = LocalText("Agenda: {title}, {minutes} min", "План встречи: {title}, {minutes} мин")
 _INTRODUCTION = LocalText(
     "At {time} (your time) you meet {names}. This is the agenda; each line says what it rests on.",
-    "В {time} по вашему времени у вас встреча: {names}. Вот повестка: у каждой строки указано, на чём она основана.",
+    "В {time} по вашему времени у вас встреча: {names}. Вот план: у каждой строки указано, на чём она основана.",
 )
 
 _LINK = LocalText("Change it together: {link}", "Изменить вместе: {link}")

@@ -11,7 +11,7 @@ _TITLE = LocalText("{topic}, with {names}", "{topic}: встреча, {names}")
 _ALONE = LocalText("{topic}", "{topic}")
 _DESCRIPTION = LocalText(
     "A mentoring session of {minutes} minutes. Its agenda is in Halfhour.",
-    "Менторская встреча на {minutes} минут. Повестка — в Halfhour.",
+    "Встреча с наставником, {minutes} мин. План — в Halfhour.",
 )
 
 

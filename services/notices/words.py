@@ -27,7 +27,7 @@ class Words:
 
 _ANSWER = LocalText("Answer with one tap", "Ответить")
 _OPEN = LocalText("Open the session", "Открыть встречу")
-_OPEN_CHAT = LocalText("Open the chat", "Открыть чат")
+_OPEN_CHAT = LocalText("Open the chat", "Открыть переписку")
 _OTHERS = LocalText("See other mentors", "Посмотреть других наставников")
 _ANEW = LocalText("Find another time", "Выбрать другое время")
 _OWN_SESSIONS = LocalText("See your sessions", "Посмотреть ваши встречи")
@@ -122,10 +122,10 @@ WORDS: dict[str, Words] = {
         _MAY_CHANGE,
     ),
     "booked.chat": Words(
-        LocalText("Your chat is open: {topic}", "Чат открыт: {topic}"),
+        LocalText("Your chat is open: {topic}", "Переписка открыта: {topic}"),
         LocalText("You can write to each other now.", "Теперь вы можете переписываться."),
         _OPEN_CHAT,
-        LocalText("It stays open until {until}.", "Чат открыт до {until}."),
+        LocalText("It stays open until {until}.", "Она открыта до {until}."),
     ),
     "booked.group.mentee": Words(
         LocalText("Your seat: {when} · {topic}", "Место за вами: {when} · {topic}"),
@@ -194,22 +194,22 @@ WORDS: dict[str, Words] = {
         LocalText("Reminder: {when} · {topic}", "Напоминание: {when} · {topic}"),
         LocalText(
             "Your session is coming up. Have a look at its agenda: what do you want to leave with?",
-            "Скоро ваша встреча. Взгляните на повестку: с чем вы хотите уйти?",
+            "Скоро ваша встреча. Взгляните на план: с чем вы хотите уйти?",
         ),
         _OPEN,
         _MAY_CHANGE,
     ),
     "reminder.mentor": Words(
         LocalText("Reminder: {when} · {topic}", "Напоминание: {when} · {topic}"),
-        LocalText("Your session is coming up. Its agenda is ready for you.", "Скоро ваша встреча. Повестка готова."),
+        LocalText("Your session is coming up. Its agenda is ready for you.", "Скоро ваша встреча. План встречи готов."),
         _OPEN,
         _MAY_CHANGE,
     ),
     "chat_message": Words(
-        LocalText("New words in your chat: {topic}", "Новое сообщение в чате: {topic}"),
+        LocalText("New words in your chat: {topic}", "Новое сообщение: {topic}"),
         LocalText(
             "{who} wrote to you. The message waits for you in the chat.",
-            "{who} пишет вам. Сообщение ждёт вас в чате.",
+            "{who} пишет вам. Сообщение ждёт вас в переписке.",
         ),
         _OPEN_CHAT,
         LocalText(
@@ -218,10 +218,10 @@ WORDS: dict[str, Words] = {
         ),
     ),
     "chat_closing": Words(
-        LocalText("The chat closes soon: {topic}", "Чат скоро закроется: {topic}"),
+        LocalText("The chat closes soon: {topic}", "Переписка скоро закроется: {topic}"),
         LocalText(
             "The chat is open until {until}. Is there anything left to ask or to say?",
-            "Чат открыт до {until}. Осталось что-то, о чём хочется спросить или сказать?",
+            "Переписка открыта до {until}. Осталось что-то, о чём хочется спросить или сказать?",
         ),
         _OPEN_CHAT,
     ),

@@ -28,7 +28,7 @@ def test_only_another_language() -> None:
 def test_no_time_with_and_without_a_chat() -> None:
     assert words.no_time_words(True, EN) == "No free time in the next two weeks; answers in chat"
     assert words.no_time_words(False, EN) == "No free time in the next two weeks"
-    assert words.no_time_words(True, RU) == "В ближайшие две недели встретиться не получится, но ответит в чате"
+    assert words.no_time_words(True, RU) == "В ближайшие две недели встретиться не получится, но ответит в переписке"
     assert words.no_time_words(False, RU) == "В ближайшие две недели свободного времени нет"
 
 
