@@ -10,3 +10,5 @@ def start_logging(level: str) -> None:
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s %(message)s")
     for package in LOGGED:
         logging.getLogger(package).setLevel(level.upper())
+    # psycopg warns whenever a batch of rows breaks a rule, which is how two who want one slot are told apart
+    logging.getLogger("psycopg").setLevel(logging.ERROR)

@@ -1,5 +1,6 @@
 """An agenda by the language model: a job after the template's, never part of a request; a person's edit wins."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -18,7 +19,9 @@ from services.model_policy import people_of, why_template
 from services.model_writer import CachedWriter, ModelDesk, ModelWriter, Purpose
 from services.prompt_versions import AGENDA, prompt_in_force
 from services.topics import topic_of
-from store import Store, unit_of_work
+from store import STORE_FAULTS, Store, unit_of_work
+
+log = logging.getLogger(__name__)
 
 DRAFT_AGENDA = "draft_agenda"
 
@@ -77,7 +80,16 @@ def keep_template(context: Context, session_id: str, language: Language | None =
         draft = read_draft(context, store, session_id, language)
     if not draft.is_due and draft.newest is not None:
         return draft.newest
-    agenda = keep_cited(draft.skeleton)
+    try:
+        return _keep_template(context, draft)
+    except STORE_FAULTS as error:  # reading goes on with a full disk; the next opening keeps it
+        log.warning("The agenda of session %s was not kept: %s", session_id, error)
+        version = draft.newest.version + 1 if draft.newest else 1
+        return StoredAgenda(session_id, version, keep_cited(draft.skeleton), context.clock())
+
+
+def _keep_template(context: Context, draft: SessionDraft) -> StoredAgenda:
+    agenda, session_id = keep_cited(draft.skeleton), draft.session.id
     with unit_of_work(context.engine, write=True) as store:
         newest = store.agendas.latest_in(session_id, agenda.language)
         if newest is not None and newest != draft.newest:  # somebody edited it, or it was drafted, a moment ago

@@ -1,5 +1,6 @@
 """A person's priority topics, each with mentors; or the same for a need typed now."""
 
+import logging
 import secrets
 from dataclasses import dataclass, replace
 
@@ -15,7 +16,9 @@ from services.needs import embedded_need, own_needs
 from services.programme import Programme, read_programme
 from services.programme_rules import programme_rules
 from services.topic_requests import Asked, mentor_request, topic_request
-from store import Store, unit_of_work
+from store import STORE_FAULTS, Store, unit_of_work
+
+log = logging.getLogger(__name__)
 
 TOPICS_SHOWN, MENTORS_SHOWN = 5, 3
 
@@ -61,9 +64,16 @@ def suggest_for_person(
         suggested = _suggest(context, store, asked, k)
         before = store.suggestions.latest_for(person_id)
     if before is None or _essence(before) != _essence(suggested.answer):
-        with unit_of_work(context.engine, write=True) as store:
-            store.suggestions.add(suggested.answer)
+        _keep_shown(context, suggested.answer)
     return suggested
+
+
+def _keep_shown(context: Context, answer: SuggestionSet) -> None:
+    try:
+        with unit_of_work(context.engine, write=True) as store:
+            store.suggestions.add(answer)
+    except STORE_FAULTS as error:  # reading goes on with a full disk
+        log.warning("What was suggested was not kept: %s", error)
 
 
 def suggest_for_need(

@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Callable, Sequence
 
+from domain.errors import NotReady
 from services.context import Context
 from services.jobs import Handlers, run_due
 from store import STORE_FAULTS
@@ -91,7 +92,8 @@ class Worker:
         try:
             self._run_due(name)
         except STORE_FAULTS as error:  # the database may be away for a while, the worker must not be
-            log.error("the worker cannot reach its jobs: %s", type(error).__name__)
+            why = error if isinstance(error, NotReady) else type(error).__name__
+            log.error("the worker cannot reach its jobs: %s", why)
             return max(self._period_seconds, PAUSE_AFTER_ERROR_SECONDS)
         return self._period_seconds
 

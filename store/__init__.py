@@ -3,6 +3,7 @@
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from domain.errors import NotReady
 from store import access_tables, booking_tables, drafting_tables, own_page_tables  # noqa: F401  (each adds its tables to the metadata)
 from store.engine import empty_write_ahead_log, open_engine
 from store.people import fold_email
@@ -10,7 +11,7 @@ from store.schema import check_schema, migrate
 from store.unit import Store, unit_of_work
 
 # what any use of the store may raise when the database is away, full or damaged
-STORE_FAULTS = (SQLAlchemyError, OSError)
+STORE_FAULTS = (SQLAlchemyError, OSError, NotReady)
 
 __all__ = [
     "STORE_FAULTS",

@@ -26,6 +26,10 @@ _SETTINGS = (
     "secure_delete=ON",
 )
 
+# besides the ten that stay open: a file bears one for each thread of the server; PostgreSQL lets a hundred in, from all
+# processes together, and refuses the rest, so that here it is better to wait for a free one
+_MORE_CONNECTIONS = {"sqlite": 30, "postgresql": 10}
+
 _DRIVERS = {
     "sqlite": "sqlite",
     "postgresql": "postgresql+psycopg",
@@ -47,7 +51,7 @@ def open_engine(url: str) -> Engine:
     engine = create_engine(
         parsed,
         pool_size=10,
-        max_overflow=30,
+        max_overflow=_MORE_CONNECTIONS[parsed.get_backend_name()],
         pool_pre_ping=parsed.drivername != "sqlite",
         json_serializer=_to_text,
         hide_parameters=True,  # an error of the driver must not bring people's words into the log

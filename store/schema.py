@@ -1,7 +1,5 @@
 """The schema of the database: what it is, what it should be, and the way from one to the other."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -9,10 +7,10 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect, text
-from sqlalchemy.exc import DatabaseError, OperationalError
 
 from domain.errors import NotReady, SchemaIsNewer
 from store.engine import IS_WRITE, sqlite_file
+from store.faults import named_faults
 from store.tables import metadata
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -40,7 +38,7 @@ def migrate(engine: Engine) -> None:
     file = sqlite_file(engine)
     if file:
         file.parent.mkdir(parents=True, exist_ok=True)
-    with _named_faults(engine):
+    with named_faults(engine):
         with engine.connect() as connection:
             if _known_revision(connection) == newest_revision():
                 return
@@ -61,7 +59,7 @@ def check_schema(engine: Engine) -> None:
     file = sqlite_file(engine)
     if file and not file.exists():
         raise NotReady(_NOT_SET_UP)
-    with _named_faults(engine), engine.connect() as connection:
+    with named_faults(engine), engine.connect() as connection:
         found = _known_revision(connection)
     if found is None:
         raise NotReady(_NOT_SET_UP)
@@ -111,22 +109,3 @@ def _known_revision(connection: Connection) -> str | None:
     if found is not None and found not in {script.revision for script in scripts.walk_revisions()}:
         raise SchemaIsNewer(found, newest_revision())
     return found
-
-
-@contextmanager
-def _named_faults(engine: Engine) -> Iterator[None]:
-    """Turn what the driver says about an unreachable or unreadable database into one line without its address."""
-    try:
-        yield
-    except DatabaseError as error:
-        # only these two say that the database is not usable; the others would be faults of our own
-        if type(error) not in (DatabaseError, OperationalError):
-            raise
-        raise NotReady(_unusable(engine)) from error
-
-
-def _unusable(engine: Engine) -> str:
-    if engine.dialect.name == "sqlite":
-        action = "Check HALFHOUR_DATABASE_URL, free space and rights, or restore a backup."
-        return f"The database file cannot be read or written. {action}"
-    return "The database does not answer. Check HALFHOUR_DATABASE_URL and that the server runs."

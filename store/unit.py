@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from store.agendas import Agendas
 from store.api_tokens import ApiTokens
@@ -18,6 +18,7 @@ from store.company_words import CompanyWordQueries
 from store.consents import Consents
 from store.draft_cache import DraftCache
 from store.engine import IS_WRITE, writers_turn
+from store.faults import named_faults
 from store.feedback import FeedbackQueries
 from store.goal_roles import GoalRoles
 from store.goals import Goals
@@ -139,9 +140,13 @@ def unit_of_work(engine: Engine, *, write: bool = False) -> Iterator[Store]:
     write
         Whether anything may be changed. A reading transaction sees one state of the store from its first query on;
         on SQLite one writing transaction runs at a time and the others wait.
+
+    Raises
+    ------
+    NotReady
+        If the database cannot be reached, read or written, its disk being full for example; nothing is changed.
     """
-    turn = writers_turn(engine) if write else nullcontext()
-    with turn, engine.connect() as connection, connection.execution_options(**_options(engine, write)).begin():
+    with named_faults(engine), _transaction(engine, write) as connection:
         work = Work(connection, may_write=write)
         yield Store(work)
         if work.has_time_change:
@@ -149,6 +154,13 @@ def unit_of_work(engine: Engine, *, write: bool = False) -> Iterator[Store]:
         if work.has_index_change:
             # last of all, so that on PostgreSQL writers wait for each other's counter only while they commit
             raise_generation(connection)
+
+
+@contextmanager
+def _transaction(engine: Engine, write: bool) -> Iterator[Connection]:
+    turn = writers_turn(engine) if write else nullcontext()
+    with turn, engine.connect() as connection, connection.execution_options(**_options(engine, write)).begin():
+        yield connection
 
 
 def _options(engine: Engine, write: bool) -> dict[str, Any]:

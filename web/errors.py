@@ -57,8 +57,8 @@ PAGES = {
     422: (later("Something in the address is not right"), later("Go back and follow a link on the page.")),
     429: (later("That was too often"), later("Wait a minute, then try again. Nothing is lost.")),
     503: (
-        later("Halfhour is not ready yet"),
-        later("The command “halfhour doctor” tells whoever runs this server why."),
+        later("Halfhour cannot do that just now"),
+        later("Nothing was changed. Try again in a minute; “halfhour doctor” tells whoever runs this server why."),
     ),
 }
 _OTHERWISE = (

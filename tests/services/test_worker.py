@@ -123,4 +123,4 @@ def test_a_database_that_is_away_ends_no_worker(tmp_path: Path, caplog: pytest.L
     worker.stop()
     logging.getLogger("services.worker").removeHandler(handler)
     engine.dispose()
-    assert "the worker cannot reach its jobs: OperationalError" in caplog.text
+    assert "the worker cannot reach its jobs: The database file cannot be read or written." in caplog.text

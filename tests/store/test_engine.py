@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, event, text
-from sqlalchemy.exc import OperationalError
 
-from domain.errors import InvalidInput
+from domain.errors import InvalidInput, NotReady
 from store import open_engine, unit_of_work
 from store.engine import writers_turn
 from tests.databases import opened
@@ -95,5 +94,5 @@ def test_who_waited_for_a_turn_in_vain_meets_the_file_itself(tmp_path: Path, mon
     monkeypatch.setattr("store.engine.BUSY_TIMEOUT_MS", 0)
     with opened(f"sqlite:///{tmp_path}/half.db") as engine, unit_of_work(engine, write=True):
         monkeypatch.setattr("store.engine._SETTINGS", ("busy_timeout=0",))
-        with pytest.raises(OperationalError, match="database is locked"), unit_of_work(engine, write=True):
+        with pytest.raises(NotReady, match="cannot be read or written"), unit_of_work(engine, write=True):
             pass
