@@ -6,7 +6,7 @@ export HF_HUB_OFFLINE ?= 1
 export HALFHOUR_DATA_FOLDER ?= $(CURDIR)/var/data
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: demo test check prove bench screens clean
+.PHONY: demo test check prove prove-guards bench screens clean
 
 demo: $(VENV)/.installed
 	$(BIN)/halfhour demo $(if $(filter print,$(DEMO)),--print-only)
@@ -25,6 +25,9 @@ prove: $(VENV)/.installed-for-tests
 	@mkdir -p var && rm -f $(HALFHOUR_PROOF_FILE)
 	$(BIN)/python -m pytest -m "proof or promise" $(TESTS)
 	@$(BIN)/python -m tests.proofs.report $(HALFHOUR_PROOF_FILE)
+
+prove-guards: $(VENV)/.installed-for-tests
+	$(BIN)/python -m tests.proofs.guards
 
 bench: $(VENV)/.installed-for-tests
 	$(BIN)/python -m benchmarks
