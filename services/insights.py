@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from itertools import pairwise
 
-from domain.feedback import Feedback
+from domain.feedback import AgendaFit, Feedback
 from domain.people import Role
 from domain.sessions import MentoringSession, SessionStatus
 from domain.topics import Topic, TopicStatus
@@ -67,6 +67,8 @@ class Insights:
         Of 100 sessions held, how many somebody said something about.
     rating
         Mean of 1 to 5.
+    agenda_share
+        Of 100 agendas that a mentor judged, how many fitted.
     """
 
     people: int | None
@@ -79,6 +81,7 @@ class Insights:
     feedback_share: int | None
     rating: float | None
     raters: int | None
+    agenda_share: int | None
 
 
 def insights(context: Context) -> Insights:
@@ -102,6 +105,7 @@ def insights(context: Context) -> Insights:
         feedback_share=_feedback_share(held, feedback),
         rating=sum(one.rating for one in feedback) / len(feedback) if len(raters) >= FEWEST else None,
         raters=told(*_twice(len(raters))),
+        agenda_share=_agenda_share(feedback),
     )
 
 
@@ -171,6 +175,16 @@ def _most_asked(topics: Sequence[Topic], sessions: Sequence[MentoringSession]) -
         if topic.id in by_topic and len(_people_of(by_topic[topic.id])) >= FEWEST
     ]
     return sorted(found, key=lambda asked: (-asked.sessions, asked.topic.id))[:MOST_ASKED]
+
+
+def _agenda_share(feedback: Sequence[Feedback]) -> int | None:
+    """Return the share; None where fewer than five mentors say that it fitted, or fewer than five that it did not."""
+    judged = [one for one in feedback if one.agenda_fit]
+    fitted = [one for one in judged if one.agenda_fit is AgendaFit.YES]
+    others = [one for one in judged if one.agenda_fit is not AgendaFit.YES]
+    if not judged or any(told(len(some), len({one.author_id for one in some})) is None for some in (fitted, others)):
+        return None
+    return round(100 * len(fitted) / len(judged))
 
 
 def _feedback_share(held: Sequence[MentoringSession], feedback: Sequence[Feedback]) -> int | None:

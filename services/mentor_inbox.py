@@ -77,12 +77,12 @@ def mentor_inbox(context: Context, mentor: Person, week: int = 0) -> Inbox:
 def _rows(store: Store, sessions: list[MentoringSession]) -> list[InboxRow]:
     shown = [session for session in sessions if session.status in LIVE | WAS_HELD]
     titles = {topic.id: topic.title for topic in store.catalog.current().topics}
-    names = {person.id: person.name for person in store.people.list(active_only=False)} if shown else {}
+    mentees = store.people.by_ids({mentee_id for session in shown for mentee_id in session.mentee_ids})
     return [
         InboxRow(
             session,
             titles.get(session.topic_id, LocalText(session.topic_id, session.topic_id)),
-            ", ".join(names[mentee_id] for mentee_id in session.mentee_ids),
+            ", ".join(mentees[mentee_id].name for mentee_id in session.mentee_ids),
         )
         for session in shown
     ]
@@ -109,8 +109,7 @@ def _when(row: InboxRow) -> datetime:
 
 def _impact(store: Store, mentor_id: str, sessions: list[MentoringSession]) -> Impact:
     held = [session for session in sessions if session.was_held]
-    ids = {session.id for session in held}
-    given = [one for one in store.feedback.list() if one.session_id in ids and one.author_id != mentor_id]
+    given = [one for one in store.feedback.of_sessions(session.id for session in held) if one.author_id != mentor_id]
     raters = {one.author_id for one in given}
     rating = sum(one.rating for one in given) / len(given) if len(raters) >= FEWEST_RATERS else None
     people = {mentee_id for session in held for mentee_id in session.mentee_ids}

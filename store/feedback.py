@@ -46,6 +46,11 @@ class FeedbackQueries:
         """Return what was written about the session."""
         return self._read(select(feedback).where(feedback.c.session_id == session_id))
 
+    def of_sessions(self, session_ids: Iterable[str]) -> Feedbacks:
+        """Return what was written about these sessions, in no order."""
+        rows = rows_in(self._work.connection, select(feedback), feedback.c.session_id, session_ids)
+        return [_feedback(row) for row in rows]
+
     def list(self) -> Feedbacks:
         """Return all feedback."""
         return self._read(select(feedback))

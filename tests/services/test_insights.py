@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from domain.feedback import AgendaFit
 from domain.people import Role
 from domain.sessions import MentoringSession, SessionStatus
 from services.context import Context
@@ -90,6 +91,21 @@ def test_four_raters_have_no_mean(running: Context) -> None:
         store.feedback.save(a_feedback(f"f{n}", session_id=held[n].id, author_id=f"n{n}") for n in range(4))
     page = insights(running)
     assert (page.rating, page.raters, page.feedback_share, page.mentees) == (None, None, None, None)
+
+
+@pytest.mark.parametrize(("unfit", "share"), [(5, 50), (4, None)])
+def test_agendas_that_fitted_are_told_where_five_mentors_say_yes_and_five_do_not(
+    running: Context, unfit: int, share: int | None
+) -> None:
+    fits = [AgendaFit.YES] * 5 + [AgendaFit.NO, AgendaFit.PARTLY, AgendaFit.NO, AgendaFit.NO, AgendaFit.NO][:unfit]
+    held = sessions(SessionStatus.HELD, len(fits))
+    with unit_of_work(running.engine, write=True) as store:
+        store.people.save(a_person(f"n{number}") for number in range(len(fits)))
+        store.sessions.save(held)
+        store.feedback.save(
+            a_feedback(f"f{n}", session_id=held[n].id, author_id=f"n{n}", agenda_fit=fit) for n, fit in enumerate(fits)
+        )
+    assert insights(running).agenda_share == share
 
 
 def test_a_mentor_who_left_offers_nothing(running: Context) -> None:
