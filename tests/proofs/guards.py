@@ -95,10 +95,30 @@ GUARDS = (
     ),
     Guard(
         "R2",
-        "the state is asked",
-        (Edit("domain/transitions.py", "    if not may(session, action, side):", "    if False:"),),
+        "state and revision are asked (one of them is enough)",
+        (
+            Edit("domain/transitions.py", "    if not may(session, action, side):", "    if False:"),
+            Edit(
+                DESK,
+                "        if asked.revision is not None and asked.revision != session.revision:",
+                "        if False:",
+            ),
+        ),
         BOOKING,
         "r2_minutes",
+    ),
+    Guard(
+        "R2",
+        "the session is locked first",
+        (
+            Edit(
+                "store/sessions.py",
+                ".where(sessions.c.id == session_id).with_for_update()",
+                ".where(sessions.c.id == session_id)",
+            ),
+        ),
+        BOOKING,
+        "r2_minutes and postgresql",
     ),
     Guard(
         "R2 move",
