@@ -290,7 +290,7 @@ def company_of_its_own(running: Context, folder: Path) -> Company:
     encoder = running.encoder
     spaces = Spaces(EncoderName(encoder.id, encoder.languages), folder / "indexes", run_later=lambda job: job())
     context = replace(running, engine=open_engine(f"sqlite:///{ours}"), spaces=spaces)
-    people = _fill(context)
+    people = fill(context)
     app = create_app(Settings(secret_key=SECRET, worker="off", **UNLIMITED), context=context)
     made = {
         f"{name}s_{kind}": key
@@ -300,7 +300,7 @@ def company_of_its_own(running: Context, folder: Path) -> Company:
     return Company(app, made, people)
 
 
-def _fill(context: Context) -> dict[Actor, str]:
+def fill(context: Context) -> dict[Actor, str]:
     """Keep what the copy lacks; return a login of each actor, also of the suspended one."""
     drafted = DraftContent(("garage", "lottery"), 6, outline_from_words(("garage", "lottery")))
     with unit_of_work(context.engine, write=True) as store:
