@@ -22,6 +22,7 @@ from store import Store, unit_of_work
 
 MOST_DAYS = 60
 _TWO_WEEKS = timedelta(days=14)
+_ANY_MONTH = timedelta(days=32)  # from any moment of a month to beyond both its ends, in any zone
 _RULES = {
     Obstacle.NOTICE: "leave the mentor the notice they ask for",
     Obstacle.PAUSE: "lie after the mentor's pause",
@@ -126,7 +127,8 @@ def minutes_left(store: Store, mentor_id: str, starts_at: datetime, *, moved_id:
     """
     mentor, offer = _mentor(store, mentor_id)
     zone, most = zone_of(mentor.zone), store.availability.get(mentor_id).minutes_per_month
-    taking = _taking_capacity(store, mentor_id, moved_id)
+    near = starts_at - _ANY_MONTH, starts_at + _ANY_MONTH
+    taking = store.sessions.minutes_given(mentor_id, TAKES_CAPACITY, *near, without=moved_id)
     taken_week = _taken(taking, zone, monday_of)[monday_of(starts_at, zone)]
     taken_month = _taken(taking, zone, month_of)[month_of(starts_at, zone)]
     return MinutesLeft(
@@ -235,7 +237,7 @@ class _Sought:
     def _full(self, latest: datetime, first_day_of: Callable[[datetime, ZoneInfo], date], most: int) -> frozenset[date]:
         """Return the first days of the weeks or months until then in which these minutes do not fit any more."""
         zone = zone_of(self._mentor.zone)
-        taken = _taken(self._taking, zone, first_day_of)
+        taken = _taken(((one.starts_at or one.created_at, one.minutes) for one in self._taking), zone, first_day_of)
         days = range((latest - self._now).days + 2)
         first_days = {first_day_of(self._now + timedelta(days=number), zone) for number in days}
         return frozenset(day for day in first_days if most - taken[day] < self._minutes)
@@ -255,12 +257,12 @@ def _taking_capacity(store: Store, mentor_id: str, moved_id: str | None) -> list
 
 
 def _taken(
-    taking: Iterable[MentoringSession], zone: ZoneInfo, first_day_of: Callable[[datetime, ZoneInfo], date]
+    taking: Iterable[tuple[datetime, int]], zone: ZoneInfo, first_day_of: Callable[[datetime, ZoneInfo], date]
 ) -> Counter[date]:
     """Return the minutes given away by the first day of the week or month."""
     taken: Counter[date] = Counter()
-    for session in taking:
-        taken[first_day_of(session.starts_at or session.created_at, zone)] += session.minutes
+    for at, minutes in taking:
+        taken[first_day_of(at, zone)] += minutes
     return taken
 
 

@@ -1,9 +1,10 @@
 """What all aggregates share: finding what really changed, writing rows, naming a missing reference."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, Connection, Select, Table, delete, insert, select, text
+from sqlalchemy import Column, Connection, Executable, Select, Table, delete, insert, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import RowMapping
 
@@ -29,7 +30,9 @@ def rows_in(
 ) -> Iterator[RowMapping]:
     """Yield the rows of `query` whose `column` is one of `keys`."""
     for some in chunks(keys):
-        yield from connection.execute(query.where(column.in_(some))).mappings()
+        # one key is the usual case, and an expanding IN costs twice as much to put together
+        wanted = column == some[0] if len(some) == 1 else column.in_(some)
+        yield from connection.execute(query.where(wanted)).mappings()
 
 
 def changed(
@@ -46,16 +49,17 @@ def upsert(connection: Connection, table: Table, rows: Rows) -> None:
     """Insert the rows; where the primary key exists already, replace the other columns."""
     if not rows:
         return
-    dialect_insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    statement = dialect_insert(table)
+    connection.execute(_upsert(connection.dialect.name, table), rows)
+
+
+@cache
+def _upsert(dialect: str, table: Table) -> Executable:
+    statement = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(table)
     keys = [column.name for column in table.primary_key.columns]
     others = {column.name: statement.excluded[column.name] for column in table.columns if not column.primary_key}
-    merged = (
-        statement.on_conflict_do_update(index_elements=keys, set_=others)
-        if others
-        else statement.on_conflict_do_nothing(index_elements=keys)
-    )
-    connection.execute(merged, rows)
+    if not others:
+        return statement.on_conflict_do_nothing(index_elements=keys)
+    return statement.on_conflict_do_update(index_elements=keys, set_=others)
 
 
 def replace_children(connection: Connection, parent: Column[Any], parent_ids: Iterable[str], rows: Rows) -> None:

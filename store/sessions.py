@@ -5,7 +5,7 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import ColumnElement, func, insert, select, true
 from sqlalchemy.engine import RowMapping
 
 from domain.errors import NotFound
@@ -13,12 +13,13 @@ from domain.people import Format
 from domain.sessions import LIVE, MentoringSession, SessionStatus
 from store.rows import changed, chunks, must_exist, replace_children, upsert
 from store.tables import people, session_mentees, sessions, topics
-from store.taken_times import keep_times
+from store.taken_times import keep_times, take_times
 from store.work import Work
 
 # `Sessions.list` hides the built-in name inside the class
 MentoringSessions = list[MentoringSession]
 MenteeIds = list[str]
+Minutes = list[tuple[datetime, int]]
 
 
 class Sessions:
@@ -75,9 +76,37 @@ class Sessions:
         """Return the sessions that the person mentors, whatever their status."""
         return self._read(sessions.c.mentor_id == mentor_id)
 
+    def minutes_given(
+        self,
+        mentor_id: str,
+        statuses: Iterable[SessionStatus],
+        begins: datetime,
+        ends: datetime,
+        without: str | None = None,
+    ) -> Minutes:
+        """Return (time, minutes) of the mentor's sessions of these statuses within the span, in no order.
+
+        A session without a time stands at the time when it was asked for; `without` is the id of one to leave out.
+        """
+        at = func.coalesce(sessions.c.starts_at, sessions.c.created_at)
+        is_meant = (sessions.c.mentor_id == mentor_id) & sessions.c.status.in_(sorted(statuses))
+        query = select(at, sessions.c.minutes).where(
+            is_meant, at >= begins, at < ends, sessions.c.id != (without or "")
+        )
+        return [(row[0], row[1]) for row in self._work.connection.execute(query)]
+
     def list(self) -> MentoringSessions:
         """Return all sessions."""
         return self._read(true())
+
+    def add(self, session: MentoringSession) -> None:
+        """Insert a session that was not there before; raises as `save`."""
+        self._check_references([session])
+        self._work.writing.execute(insert(sessions), [_row(session)])
+        if session.mentee_ids:
+            self._work.writing.execute(insert(session_mentees), _seats([session]))
+        take_times(self._work, [session])
+        self._work.has_index_change = True
 
     def save(self, mentoring_sessions: Iterable[MentoringSession]) -> int:
         """Insert or replace; return how many really changed.
@@ -90,17 +119,20 @@ class Sessions:
             If somebody is taken by another session at that time; the transaction must be given up.
         """
         new = changed(mentoring_sessions, lambda session: session.id, self._stored)
-        seats = [_seat(session.id, *seat) for session in new for seat in enumerate(session.mentee_ids)]
-        connection = self._work.writing
-        who = chain((session.mentor_id for session in new), (seat["person_id"] for seat in seats))
-        must_exist(connection, people.c.id, who, "person_id", "Import the person first.")
-        topic_ids = (session.topic_id for session in new)
-        must_exist(connection, topics.c.id, topic_ids, "topic_id", "Publish it in the catalog first.")
-        upsert(connection, sessions, [_row(session) for session in new])
-        replace_children(connection, session_mentees.c.session_id, (session.id for session in new), seats)
+        self._check_references(new)
+        upsert(self._work.writing, sessions, [_row(session) for session in new])
+        of_these = (session.id for session in new)
+        replace_children(self._work.writing, session_mentees.c.session_id, of_these, _seats(new))
         keep_times(self._work, new)
         self._work.has_index_change |= bool(new)
         return len(new)
+
+    def _check_references(self, new: MentoringSessions) -> None:
+        connection = self._work.writing
+        who = chain.from_iterable(session.everybody for session in new)
+        must_exist(connection, people.c.id, who, "person_id", "Import the person first.")
+        topic_ids = (session.topic_id for session in new)
+        must_exist(connection, topics.c.id, topic_ids, "topic_id", "Publish it in the catalog first.")
 
     def _stored(self, ids: Iterable[str]) -> dict[str, MentoringSession]:
         return {session.id: session for some in chunks(ids) for session in self._read(sessions.c.id.in_(some))}
@@ -125,5 +157,9 @@ def _row(session: MentoringSession) -> dict[str, Any]:
     return {name: getattr(session, name) for name in MentoringSession.__slots__ if name != "mentee_ids"}
 
 
-def _seat(session_id: str, position: int, person_id: str) -> dict[str, Any]:
-    return {"session_id": session_id, "person_id": person_id, "position": position}
+def _seats(some: Iterable[MentoringSession]) -> list[dict[str, Any]]:
+    return [
+        {"session_id": session.id, "person_id": person_id, "position": position}
+        for session in some
+        for position, person_id in enumerate(session.mentee_ids)
+    ]

@@ -27,6 +27,11 @@ def keep_times(work: Work, changed: list[MentoringSession]) -> None:
     """
     for some in chunks(session.id for session in changed):
         work.writing.execute(delete(taken_quanta).where(taken_quanta.c.session_id.in_(some)))
+    take_times(work, changed)
+
+
+def take_times(work: Work, changed: list[MentoringSession]) -> None:
+    """Take the times of live sessions that hold none yet; raises as `keep_times`."""
     timed = [session for session in changed if session.status in LIVE and session.starts_at]
     buffers = _buffers(work, {session.mentor_id for session in timed})
     for session in timed:

@@ -127,7 +127,10 @@ class Desk:
         counts_for: str | None,
         told: Mapping[str, str] = NOTHING,
     ) -> None:
-        self.store.sessions.save([after])
+        if before is None:
+            self.store.sessions.add(after)
+        else:
+            self.store.sessions.save([after])
         event = SessionEvent(after.id, after.revision, action, by_person, self.now, counts_for)
         self.store.session_events.add(event)
         plan_effects(self.store, before, after, event, self.policy, told)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from sqlalchemy import Engine
 
-from domain.errors import InvalidInput, NotFound
+from domain.errors import InvalidInput, NotFound, SlotTaken
 from domain.people import Format
 from domain.sessions import SessionStatus
 from store import unit_of_work
@@ -76,3 +76,38 @@ def test_an_unknown_topic_mentor_or_mentee_is_named(company: Engine) -> None:
             store.sessions.save([a_session(mentor_id="m404")])
         with pytest.raises(InvalidInput, match=r"person_id .* got p404"):
             store.sessions.save([a_session(mentee_ids=("p1", "p404"))])
+
+
+def test_a_session_that_begins_is_kept_with_its_mentees_and_its_time(company: Engine) -> None:
+    begun = a_session(mentee_ids=("p1", "p2"))
+    with unit_of_work(company, write=True) as store:
+        store.sessions.add(begun)
+    with unit_of_work(company) as store:
+        assert store.sessions.list() == [begun]
+    with pytest.raises(SlotTaken), unit_of_work(company, write=True) as store:
+        store.sessions.add(a_session("s2", mentee_ids=("p2",)))
+
+
+@pytest.mark.parametrize("wrong", [{"mentor_id": "x"}, {"mentee_ids": ("x",)}, {"topic_id": "x"}])
+def test_a_session_with_somebody_unknown_does_not_begin(company: Engine, wrong: dict[str, object]) -> None:
+    with pytest.raises(InvalidInput), unit_of_work(company, write=True) as store:
+        store.sessions.add(a_session(**wrong))
+
+
+def test_minutes_given_are_of_this_mentor_these_statuses_and_this_span(company: Engine) -> None:
+    at = NOW + timedelta(days=3)
+    booked = frozenset({SessionStatus.BOOKED})
+    with unit_of_work(company, write=True) as store:
+        store.sessions.save(
+            [
+                a_session("first", starts_at=at),
+                a_session("no time yet", starts_at=None, minutes=15, created_at=at + timedelta(minutes=5)),
+                a_session("too late", starts_at=at + timedelta(days=1)),
+                a_session("called off", starts_at=at, status=SessionStatus.CANCELLED),
+                a_session("another's", starts_at=at, mentor_id="m2", mentee_ids=("p2",)),
+                a_session("left out", starts_at=at + timedelta(hours=2)),
+            ]
+        )
+    with unit_of_work(company) as store:
+        given = store.sessions.minutes_given("m1", booked, at, at + timedelta(days=1), without="left out")
+    assert sorted(given) == [(at, 20), (at + timedelta(minutes=5), 15)]
