@@ -11,6 +11,7 @@ from domain.language import Language
 from prep.patterns import EMAIL, HTML, LINK, MARKDOWN, MARKDOWN_LINK, MENTION, PHONE
 
 MAX_FACT_CHARACTERS = 600
+_MOST_PASSES = 10
 _RAW_CHARACTERS = 20_000  # no pattern reads more than this of a pasted wall of text
 _PICTURE = re.compile("[^\\x00-\\x7f\u0400-\u04ff]")
 _RUSSIAN_ENDINGS = "(?:а|я|у|ю|е|ы|и|о|ой|ей|ою|ею|ом|ем|ым|ого|его|ому|ему|ых|их|ий|ый|ая|яя|ую|юю|ин\\w{0,3}|ь)?"
@@ -25,12 +26,18 @@ def clean_text(text: str, limit: int = MAX_FACT_CHARACTERS) -> str:
     plain = INVISIBLE.sub("", CONTROL.sub(" ", text[:_RAW_CHARACTERS]))
     plain = INVISIBLE.sub("", _without_html(plain))
     plain = MARKDOWN_LINK.sub(r"\1", plain)
-    for pattern in (EMAIL, LINK, PHONE, MENTION):
-        plain = pattern.sub(" ", plain)
-    plain = MARKDOWN.sub("", plain)
-    plain = _PICTURE.sub(_without_picture, plain)
+    for _ in range(_MOST_PASSES):
+        before, plain = plain, _PICTURE.sub(_without_picture, MARKDOWN.sub("", _without_addresses(plain)))
+        if plain == before:  # `@*ann` is no mention before its star is gone
+            break
     plain = re.sub(r"\s+([,.;:!?])(?=\s|$)", r"\1", " ".join(plain.split()))
     return cut_at_word(plain, limit) if re.search(r"[^\W\d_]{2}", plain) else ""
+
+
+def _without_addresses(text: str) -> str:
+    for pattern in (EMAIL, LINK, PHONE, MENTION):
+        text = pattern.sub(" ", text)
+    return text
 
 
 def _without_picture(match: re.Match[str]) -> str:

@@ -24,6 +24,7 @@ from prep.patterns import EMAIL, LINK, MENTION
         ("write to anna.smith@example.org today", "write to today"),
         ("call +49 (170) 123-45-67 or 8 (495) 123-45-67", "call or"),
         ("ping @anna and <!channel> please", "ping and please"),
+        ("ping @*anna please", "ping please"),
         ("![logo](http://x.example/a.png) **bold** and `code` [text](http://x.example)", "logo bold and code text"),
         ("# Heading\n- item one", "Heading item one"),
         ("more focus 🚀🔥 please", "more focus please"),

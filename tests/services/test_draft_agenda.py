@@ -261,7 +261,7 @@ def test_the_second_call_says_what_was_wrong_with_the_first(drafting: Context, l
 
 def test_a_model_that_hangs_or_drips_is_left_at_the_deadline(drafting: Context, llm_server: LLMServer) -> None:
     assert drafting.model is not None
-    hurried = replace(drafting, model=replace(drafting.model, deadline=timedelta(seconds=0.4)))
+    hurried = replace(drafting, model=replace(drafting.model, deadline=timedelta(seconds=1.5)))
     for reply in (Reply("late", hang=Event()), Reply("".join(map(str, range(2_000))), drip=Event())):
         llm_server.play(reply)
         draft_by_model(hurried, PAYLOAD)
