@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from fastapi import FastAPI, Response
 from fastapi.testclient import TestClient
+from playwright.sync_api import Browser
 
 from api import create_app
 from services.context import Context, LazyEncoder
@@ -20,6 +21,7 @@ from store import migrate, open_engine
 from tests.builders import NOW
 from tests.fakes.encoder import FakeEncoder
 from tests.web import company
+from tests.web.browser import chromium
 from web.access import COOKIE
 
 SECRET = "a-secret-of-the-tests-0123456789-abcdefghij"
@@ -58,6 +60,13 @@ def app(running: Context) -> FastAPI:
 @pytest.fixture(scope="session")
 def demo(running: Context) -> FastAPI:
     return create_app(Settings(**UNLIMITED), is_demo=True, context=running)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A browser that the tests of one file share."""
+    with chromium() as opened:
+        yield opened
 
 
 @pytest.fixture

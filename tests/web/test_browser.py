@@ -6,7 +6,7 @@ import pytest
 from fastapi import FastAPI
 from playwright.sync_api import Browser, Page
 
-from tests.web.browser import CHROMIUM, chromium, follow, served
+from tests.web.browser import CHROMIUM, follow, served
 
 pytestmark = [
     pytest.mark.slow,
@@ -23,12 +23,6 @@ WAYS = {
 def address(demo: FastAPI) -> Iterator[str]:
     with served(demo) as url:
         yield url
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from services.context import Context
 from store import unit_of_work
 from tests.builders import NOW, a_person, a_session
-from tests.web.browser import CHROMIUM, chromium, served
+from tests.web.browser import CHROMIUM, served
 from tests.web.conftest import login_cookie
 from web.access import COOKIE
 
@@ -31,12 +31,6 @@ def address(app: FastAPI, running: Context) -> Iterator[str]:
         store.sessions.save([a_session("roomy", mentee_ids=("rita",), mentor_id="dee", starts_at=begun)])
     with served(app) as url:
         yield url
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from fastapi import FastAPI
 from playwright.sync_api import Browser, expect
 
-from tests.web.browser import CHROMIUM, chromium, follow, served
+from tests.web.browser import CHROMIUM, follow, served
 
 pytestmark = [
     pytest.mark.slow,
@@ -20,12 +20,6 @@ TYPED = {"en": ("nora", "I cannot say no to my boss"), "ru": ("lena", "не ум
 def address(demo: FastAPI) -> Iterator[str]:
     with served(demo) as url:
         yield url
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.mark.parametrize("has_script", [True, False])

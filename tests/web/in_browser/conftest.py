@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page
 from api import create_app
 from services.context import Context
 from settings import Settings
-from tests.web.browser import chromium, served
+from tests.web.browser import served
 from tests.web.conftest import UNLIMITED, running_company
 
 SIZES = {"phone": (360, 740), "desktop": (1280, 900)}
@@ -26,12 +26,6 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
 def address(running: Context) -> Iterator[str]:
     with served(create_app(Settings(**UNLIMITED), is_demo=True, context=running)) as url:
         yield url
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture
