@@ -5,13 +5,13 @@ from dataclasses import fields
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, and_, delete, insert, select
+from sqlalchemy import Table, and_, delete, insert, select
 from sqlalchemy.engine import RowMapping
 
 from domain.availability import Absence, Availability, DateHours, Interval, Stretch, Timetable, merged
 from store.booking_tables import absences, availability, busy_times, date_hours
 from store.dataclass_json import all_from_json, to_json
-from store.rows import chunks, must_exist, upsert
+from store.rows import chunks, must_exist, rows_of, upsert
 from store.tables import people
 from store.work import Work
 
@@ -26,8 +26,8 @@ class AvailabilityQueries:
 
     def get(self, person_id: str) -> Availability:
         """Return what the person said; the defaults for one who said nothing."""
-        row = self._rows(select(availability).where(availability.c.person_id == person_id))
-        return _availability(row[0]) if row else Availability()
+        row = next(rows_of(self._work.connection, availability.c.person_id, [person_id]), None)
+        return _availability(row) if row else Availability()
 
     def said_by(self, person_ids: Iterable[str]) -> frozenset[str]:
         """Return those of the people who have saved their availability themselves."""
@@ -107,10 +107,10 @@ class AvailabilityQueries:
     def timetables(self, person_ids: Iterable[str] | None = None) -> dict[str, Timetable]:
         """Return what is known of these people's times, of everybody's for None; who said nothing is absent."""
         ids = None if person_ids is None else sorted({*person_ids})
-        said = self._by_person(select(availability), ids, _availability)
-        days = self._by_person(select(date_hours), ids, _date_hours)
-        away = self._by_person(select(absences), ids, _interval)
-        busy = self._by_person(select(busy_times), ids, _interval)
+        said = self._by_person(availability, ids, _availability)
+        days = self._by_person(date_hours, ids, _date_hours)
+        away = self._by_person(absences, ids, _interval)
+        busy = self._by_person(busy_times, ids, _interval)
         return {
             person_id: Timetable(
                 availability=said.get(person_id, [Availability()])[0],
@@ -122,12 +122,11 @@ class AvailabilityQueries:
         }
 
     def _by_person(
-        self, query: Select[Any], ids: Sequence[str] | None, read: Callable[[RowMapping], Value]
+        self, table: Table, ids: Sequence[str] | None, read: Callable[[RowMapping], Value]
     ) -> dict[str, list[Value]]:
-        person_id = query.selected_columns["person_id"]
-        queries = [query] if ids is None else [query.where(person_id.in_(some)) for some in chunks(ids)]
         found: dict[str, list[Value]] = {}
-        for row in (row for each in queries for row in self._rows(each)):
+        connection = self._work.connection
+        for row in self._rows(select(table)) if ids is None else rows_of(connection, table.c.person_id, ids):
             found.setdefault(row["person_id"], []).append(read(row))
         return found
 

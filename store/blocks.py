@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from sqlalchemy import ColumnElement, and_, delete, select, true
 
 from domain.blocks import NO_BLOCKS, Block, Blocks
-from store.rows import must_exist, rows_in, upsert
+from store.rows import must_exist, rows_of, upsert
 from store.tables import blocks, people
 from store.work import Work
 
@@ -33,9 +33,9 @@ class BlockQueries:
         ids = {*person_ids}
         own: defaultdict[str, set[str]] = defaultdict(set)
         of_others: defaultdict[str, set[str]] = defaultdict(set)
-        for row in rows_in(self._work.connection, select(blocks), blocks.c.person_id, ids):
+        for row in rows_of(self._work.connection, blocks.c.person_id, ids):
             own[row["person_id"]].add(row["blocked_id"])
-        for row in rows_in(self._work.connection, select(blocks), blocks.c.blocked_id, ids):
+        for row in rows_of(self._work.connection, blocks.c.blocked_id, ids):
             of_others[row["blocked_id"]].add(row["person_id"])
         return {id: Blocks(frozenset(own[id]), frozenset(of_others[id])) for id in own.keys() | of_others.keys()}
 

@@ -12,14 +12,14 @@ from domain.errors import InvalidInput, NotFound, NotReady
 from domain.people import Skill
 from domain.topics import Area, Catalog, CatalogVersion, Topic
 from store.dataclass_json import from_json, to_json
-from store.rows import upsert
+from store.rows import rows_of, upsert
 from store.tables import catalog_contents, catalog_entries, catalog_pointer, catalog_publishers, catalog_versions
 from store.tables import skills as skill_ids
 from store.tables import topics as topic_ids
 from store.work import Work
 
 _KINDS: dict[str, Any] = {"area": Area, "skill": Skill, "topic": Topic}
-
+_POINTER = select(catalog_pointer.c.version)
 
 # A version never changes and its hash says all that is in it: read once per process, in any database. Reading 72 topics
 # takes ten milliseconds, a fifth of what a page may take.
@@ -135,8 +135,7 @@ class CatalogVersions:
         return contents
 
     def _version(self, number: int) -> CatalogVersion:
-        query = select(catalog_versions).where(catalog_versions.c.number == number)
-        row = self._work.connection.execute(query).mappings().first()
+        row = next(rows_of(self._work.connection, catalog_versions.c.number, [number]), None)
         if row is None:
             raise NotFound("catalog version", str(number))
         return CatalogVersion(**row)
@@ -148,7 +147,7 @@ class CatalogVersions:
         return self.version(number)
 
     def _current_number(self) -> int | None:
-        number: int | None = self._work.connection.execute(select(catalog_pointer.c.version)).scalar_one()
+        number: int | None = self._work.connection.execute(_POINTER).scalar_one()
         return number
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.engine import RowMapping
 
 from domain.feedback import AgendaFit, Feedback
 from domain.language import Language
-from store.rows import changed, must_exist, rows_in, upsert
+from store.rows import changed, must_exist, rows_in, rows_of, upsert
 from store.tables import feedback, people, session_mentees, sessions
 from store.work import Work
 
@@ -48,7 +48,7 @@ class FeedbackQueries:
 
     def of_sessions(self, session_ids: Iterable[str]) -> Feedbacks:
         """Return what was written about these sessions, in no order."""
-        rows = rows_in(self._work.connection, select(feedback), feedback.c.session_id, session_ids)
+        rows = rows_of(self._work.connection, feedback.c.session_id, session_ids)
         return [_feedback(row) for row in rows]
 
     def list(self) -> Feedbacks:
@@ -74,7 +74,7 @@ class FeedbackQueries:
         return [_feedback(row) for row in self._work.connection.execute(ordered).mappings()]
 
     def _stored(self, ids: Iterable[str]) -> dict[str, Feedback]:
-        rows = rows_in(self._work.connection, select(feedback), feedback.c.id, ids)
+        rows = rows_of(self._work.connection, feedback.c.id, ids)
         return {row["id"]: _feedback(row) for row in rows}
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.engine import RowMapping
 
 from domain.language import Language
 from domain.people import GoalRole
-from store.rows import must_exist, rows_in, upsert
+from store.rows import must_exist, rows_of, upsert
 from store.tables import goal_roles, people, skills, struck_skills
 from store.work import Work
 
@@ -24,7 +24,7 @@ class GoalRoles:
 
     def of_many(self, person_ids: Iterable[str]) -> dict[str, GoalRole]:
         """Return what these people wrote, by person id; who wrote nothing is absent."""
-        rows = rows_in(self._work.connection, select(goal_roles), goal_roles.c.person_id, person_ids)
+        rows = rows_of(self._work.connection, goal_roles.c.person_id, person_ids)
         return {row["person_id"]: _goal_role(row) for row in rows}
 
     def all(self) -> list[GoalRole]:
@@ -49,7 +49,7 @@ class GoalRoles:
     def struck_of_many(self, person_ids: Iterable[str]) -> dict[str, set[str]]:
         """Return the same by person id; who struck out none is absent."""
         struck: dict[str, set[str]] = {}
-        for row in rows_in(self._work.connection, select(struck_skills), struck_skills.c.person_id, person_ids):
+        for row in rows_of(self._work.connection, struck_skills.c.person_id, person_ids):
             struck.setdefault(row["person_id"], set()).add(row["skill_id"])
         return struck
 

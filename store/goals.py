@@ -9,7 +9,7 @@ from sqlalchemy.engine import RowMapping
 from domain.errors import InvalidInput, NotFound
 from domain.language import Language
 from domain.people import Goal
-from store.rows import changed, must_exist, rows_in, upsert
+from store.rows import changed, must_exist, rows_in, rows_of, upsert
 from store.tables import goals, people
 from store.work import Work
 
@@ -82,7 +82,7 @@ class Goals:
         return [_goal(row) for row in self._work.connection.execute(query).mappings()]
 
     def _stored(self, ids: Iterable[str]) -> dict[str, Goal]:
-        return {row["id"]: _goal(row) for row in rows_in(self._work.connection, select(goals), goals.c.id, ids)}
+        return {row["id"]: _goal(row) for row in rows_of(self._work.connection, goals.c.id, ids)}
 
 
 def _goal(row: RowMapping) -> Goal:

@@ -4,12 +4,16 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import and_, bindparam, delete, select, update
 
 from domain.errors import KeyReused
 from store.booking_tables import idempotency_keys
+from store.rows import insert_new
 from store.work import Work
+
+_IS_THIS = and_(idempotency_keys.c.person_id == bindparam("of"), idempotency_keys.c.key == bindparam("named"))
+_ONE = select(idempotency_keys).where(_IS_THIS)
+_ANSWER = update(idempotency_keys).where(_IS_THIS).values(answer=bindparam("answer"))
 
 
 class IdempotencyKeys:
@@ -29,16 +33,13 @@ class IdempotencyKeys:
             If the key came with another request before.
         """
         row = {"person_id": person_id, "key": key, "body_hash": body_hash, "answer": {}, "at": at}
-        dialect_insert = sqlite.insert if self._work.connection.dialect.name == "sqlite" else postgresql.insert
-        once = dialect_insert(idempotency_keys).values(row).on_conflict_do_nothing(index_elements=["person_id", "key"])
-        if self._work.writing.execute(once.returning(idempotency_keys.c.key)).first() is not None:
+        if insert_new(self._work.writing, idempotency_keys, row):
             return None
         return self.find(person_id, key, body_hash)
 
     def find(self, person_id: str, key: str, body_hash: str) -> Mapping[str, Any] | None:
         """Return the earlier answer to the same request, None for none; raise KeyReused as `claim`."""
-        query = select(idempotency_keys).where(self._is(person_id, key))
-        found = self._work.connection.execute(query).mappings().first()
+        found = self._work.connection.execute(_ONE, {"of": person_id, "named": key}).mappings().first()
         if found is None:
             return None
         if found["body_hash"] != body_hash:
@@ -48,12 +49,8 @@ class IdempotencyKeys:
 
     def answer(self, person_id: str, key: str, answer: Mapping[str, Any]) -> None:
         """Keep the answer to a key that this transaction claimed."""
-        kept = update(idempotency_keys).where(self._is(person_id, key)).values(answer=dict(answer))
-        self._work.writing.execute(kept)
+        self._work.writing.execute(_ANSWER, {"of": person_id, "named": key, "answer": dict(answer)})
 
     def purge_before(self, at: datetime) -> int:
         """Forget the keys from before `at`; return how many went."""
         return self._work.writing.execute(delete(idempotency_keys).where(idempotency_keys.c.at < at)).rowcount
-
-    def _is(self, person_id: str, key: str) -> Any:
-        return and_(idempotency_keys.c.person_id == person_id, idempotency_keys.c.key == key)

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from store.access_tables import identities
+from store.rows import insert_new
 from store.work import Work
 
 
@@ -28,5 +28,4 @@ class Identities:
     def link(self, issuer: str, subject: str, person_id: str, at: datetime) -> None:
         """Let an identity that is nobody's be the person's; one that is somebody's stays so."""
         row = {"issuer": issuer, "subject": subject, "person_id": person_id, "linked_at": at}
-        dialect_insert = sqlite.insert if self._work.connection.dialect.name == "sqlite" else postgresql.insert
-        self._work.writing.execute(dialect_insert(identities).values(row).on_conflict_do_nothing())
+        insert_new(self._work.writing, identities, row)

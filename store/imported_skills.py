@@ -8,7 +8,7 @@ from sqlalchemy.engine import RowMapping
 from domain.language import LocalText
 from domain.people import Skill
 from store.dataclass_json import from_json, to_json
-from store.rows import changed, rows_in, upsert
+from store.rows import changed, rows_of, upsert
 from store.tables import imported_skills, skills
 from store.work import Work
 
@@ -25,7 +25,7 @@ class ImportedSkills:
 
     def get_many(self, skill_ids: Iterable[str]) -> dict[str, Skill]:
         """Return those of these ids that are imported, by id."""
-        rows = rows_in(self._work.connection, select(imported_skills), imported_skills.c.skill_id, skill_ids)
+        rows = rows_of(self._work.connection, imported_skills.c.skill_id, skill_ids)
         return {row["skill_id"]: _skill(row) for row in rows}
 
     def save(self, imported: Iterable[Skill]) -> int:

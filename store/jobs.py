@@ -1,18 +1,18 @@
 """Jobs, claimed by lease: one worker at a time holds a job, and a worker that died loses it when its lease runs out."""
 
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import RowMapping
 
 from domain.errors import NotFound
 from domain.jobs import Job, JobState
 from store.drafting_tables import jobs
+from store.rows import insert_all_new, insert_new
 from store.work import Work
 
 _WAITING = (JobState.QUEUED, JobState.LEASED)
@@ -30,10 +30,11 @@ class Jobs:
     ) -> bool:
         """Keep a job for the effect that `key` names and return whether it is new; `at` is now, None for `run_at`."""
         job = Job(secrets.token_hex(8), kind, key, dict(payload), run_at, at or run_at)
-        row = {name: getattr(job, name) for name in Job.__slots__}
-        dialect_insert = sqlite.insert if self._work.connection.dialect.name == "sqlite" else postgresql.insert
-        once = dialect_insert(jobs).values(row).on_conflict_do_nothing(index_elements=["key"])
-        return self._work.writing.execute(once.returning(jobs.c.id)).first() is not None
+        return insert_new(self._work.writing, jobs, _row(job))
+
+    def add_all(self, planned: Iterable[Job]) -> None:
+        """Keep jobs as `add` does, with one statement."""
+        insert_all_new(self._work.writing, jobs, [_row(job) for job in planned])
 
     def claim(self, worker: str, now: datetime, lease: timedelta, kinds: Collection[str]) -> Job | None:
         """Lease the job that is due first to the worker and return it; None when nothing of these kinds is due."""
@@ -117,6 +118,10 @@ class Jobs:
 def _is_due(now: datetime) -> ColumnElement[bool]:
     is_free = or_(jobs.c.state == JobState.QUEUED, jobs.c.leased_until <= now)
     return and_(jobs.c.state.in_(_WAITING), jobs.c.run_at <= now, is_free)
+
+
+def _row(job: Job) -> dict[str, Any]:
+    return {name: getattr(job, name) for name in Job.__slots__}
 
 
 def _job(row: RowMapping) -> Job:

@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from store.own_page_tables import leavers
-from store.rows import chunks
+from store.rows import chunks, insert_all_new
 from store.work import Work
 
 
@@ -24,9 +23,7 @@ class Leavers:
         for some in chunks(sorted(back)):
             self._work.writing.execute(delete(leavers).where(leavers.c.person_id.in_(some)))
         if gone:
-            dialect_insert = sqlite.insert if self._work.connection.dialect.name == "sqlite" else postgresql.insert
-            once = dialect_insert(leavers).on_conflict_do_nothing(index_elements=["person_id"])
-            self._work.writing.execute(once, [{"person_id": id, "since": at} for id in sorted(gone)])
+            insert_all_new(self._work.writing, leavers, [{"person_id": id, "since": at} for id in sorted(gone)])
 
     def since_before(self, at: datetime) -> list[str]:
         """Return the ids of those who have been gone since before `at`, longest first, ties by id."""

@@ -6,7 +6,7 @@ from sqlalchemy import delete, insert, select, update
 
 from domain.access import Login
 from store.access_tables import logins
-from store.rows import must_exist
+from store.rows import must_exist, rows_of
 from store.tables import people
 from store.work import Work
 
@@ -24,7 +24,7 @@ class Logins:
 
     def get(self, token_hash: str) -> Login | None:
         """Return the login of a token, ended or not; None when there is none."""
-        row = self._work.connection.execute(select(logins).where(logins.c.token_hash == token_hash)).mappings().first()
+        row = next(rows_of(self._work.connection, logins.c.token_hash, [token_hash]), None)
         return Login(**row) if row else None
 
     def of(self, person_id: str) -> list[Login]:

@@ -9,7 +9,7 @@ from sqlalchemy.engine import RowMapping
 from domain.language import Language
 from domain.people import Format, MentorOffer, WeeklyHours
 from store.dataclass_json import all_from_json, to_json
-from store.rows import changed, must_exist, replace_children, rows_in, upsert
+from store.rows import changed, must_exist, replace_children, rows_of, upsert
 from store.tables import mentor_offers, offered_topics, people, topics
 from store.work import Work
 
@@ -56,9 +56,9 @@ class Offers:
     def _stored(self, mentor_ids: Iterable[str]) -> dict[str, MentorOffer]:
         keys = [*mentor_ids]
         topic_ids: dict[str, set[str]] = {}
-        for row in rows_in(self._work.connection, select(offered_topics), offered_topics.c.mentor_id, keys):
+        for row in rows_of(self._work.connection, offered_topics.c.mentor_id, keys):
             topic_ids.setdefault(row["mentor_id"], set()).add(row["topic_id"])
-        rows = rows_in(self._work.connection, select(mentor_offers), mentor_offers.c.mentor_id, keys)
+        rows = rows_of(self._work.connection, mentor_offers.c.mentor_id, keys)
         return {row["mentor_id"]: _offer(row, topic_ids.get(row["mentor_id"], set())) for row in rows}
 
 

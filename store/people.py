@@ -3,14 +3,14 @@
 import unicodedata
 from collections.abc import Iterable
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.engine import RowMapping
 
 from domain.errors import InvalidInput, NotFound
 from domain.language import Language
 from domain.people import HeldSkill, Person, Role
 from store.access_tables import api_tokens, logins
-from store.rows import changed, chunks, lock_table, must_exist, rows_in, upsert
+from store.rows import changed, chunks, lock_table, must_exist, rows_in, rows_of, upsert
 from store.tables import held_skills, people, role_profiles, skills
 from store.work import Work
 
@@ -22,6 +22,14 @@ Levels = dict[str, int]
 # no address can be this, because of the control character
 _RELEASED = "\x7freleased "
 
+# one order for everybody who locks; who only refers to the person need not wait
+_LOCKED = (
+    select(people)
+    .where(people.c.id.in_(bindparam("wanted", expanding=True)))
+    .order_by(people.c.id)
+    .with_for_update(key_share=True)
+)
+
 
 class People:
     """Queries for people; e-mail addresses are compared folded, whatever their case or Unicode form."""
@@ -31,7 +39,13 @@ class People:
 
     def get(self, person_id: str) -> Person:
         """Return the person; raise NotFound when there is none."""
-        return self._work.once(("person", person_id), lambda: self._get(person_id))
+        return self._work.once(_name(person_id), lambda: self._get(person_id))
+
+    def lock(self, person_ids: Iterable[str]) -> None:
+        """Let nobody else book or change these people's time, nor the people, until this transaction ends."""
+        ids = sorted(set(person_ids))
+        for row in self._work.writing.execute(_LOCKED, {"wanted": ids}).mappings():
+            self._work.remember(_name(row["id"]), _person(row))
 
     def by_ids(self, ids: Iterable[str]) -> dict[str, Person]:
         """Return people by id; an id that nobody has is absent."""
@@ -71,6 +85,8 @@ class People:
         self._release_emails(new)
         self._end_access(new)
         upsert(self._work.writing, people, [_row(person) for person in new])
+        for person in new:
+            self._work.forget(_name(person.id))
         self._work.has_index_change |= bool(new)  # who is active, speaks what and reports to whom decides about mentors
         return len(new)
 
@@ -109,17 +125,17 @@ class People:
         return is_gone
 
     def _get(self, person_id: str) -> Person:
-        row = self._work.connection.execute(select(people).where(people.c.id == person_id)).mappings().first()
-        if row is None:
+        found = self._stored([person_id])
+        if not found:
             raise NotFound("person", person_id)
-        return _person(row)
+        return found[person_id]
 
     def _stored(self, ids: Iterable[str]) -> dict[str, Person]:
-        return {row["id"]: _person(row) for row in rows_in(self._work.connection, select(people), people.c.id, ids)}
+        return {row["id"]: _person(row) for row in rows_of(self._work.connection, people.c.id, ids)}
 
     def _stored_held(self, keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], HeldSkill]:
         person_ids = {person_id for person_id, _ in keys}
-        rows = rows_in(self._work.connection, select(held_skills), held_skills.c.person_id, person_ids)
+        rows = rows_of(self._work.connection, held_skills.c.person_id, person_ids)
         return {(row["person_id"], row["skill_id"]): HeldSkill(**row) for row in rows}
 
     def _check_emails_are_free(self, new: Persons) -> None:
@@ -156,6 +172,11 @@ class People:
         for some in chunks(moving):
             released = update(people).where(people.c.id.in_(some)).values(email_folded=_RELEASED + people.c.id)
             self._work.writing.execute(released)
+
+
+def _name(person_id: str) -> tuple[str, str]:
+    """Return what a person is called among what a transaction has seen."""
+    return "person", person_id
 
 
 def _levels(rows: Iterable[RowMapping]) -> dict[str, Levels]:

@@ -12,7 +12,7 @@ from domain.origins import Origin
 from domain.people import RoleProfile
 from store.dataclass_json import from_json, to_json
 from store.programme import read_setting, write_setting
-from store.rows import changed, must_exist, replace_children, rows_in, upsert
+from store.rows import changed, must_exist, replace_children, rows_in, rows_of, upsert
 from store.tables import role_profiles, role_requirements, skills
 from store.work import Work
 
@@ -42,7 +42,7 @@ class Roles:
         required = select(role_requirements).order_by(role_requirements.c.skill_id)
         for row in rows_in(self._work.connection, required, role_requirements.c.role_id, keys):
             levels.setdefault(row["role_id"], {})[row["skill_id"]] = row["level"]
-        rows = rows_in(self._work.connection, select(role_profiles), role_profiles.c.id, keys)
+        rows = rows_of(self._work.connection, role_profiles.c.id, keys)
         return {row["id"]: _profile(row, levels.get(row["id"], {})) for row in rows}
 
     def list(self) -> Profiles:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, Connection, Executable, Select, Table, delete, insert, select, text
+from sqlalchemy import Column, Connection, Executable, Select, Table, bindparam, delete, insert, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import RowMapping
 
@@ -30,9 +30,32 @@ def rows_in(
 ) -> Iterator[RowMapping]:
     """Yield the rows of `query` whose `column` is one of `keys`."""
     for some in chunks(keys):
-        # one key is the usual case, and an expanding IN costs twice as much to put together
+        # one key is the usual case, and an expanding IN costs twice as much
         wanted = column == some[0] if len(some) == 1 else column.in_(some)
         yield from connection.execute(query.where(wanted)).mappings()
+
+
+def rows_of(connection: Connection, column: Column[Any], keys: Iterable[Any]) -> Iterator[RowMapping]:
+    """Yield the rows of the column's table in which it is one of `keys`."""
+    for some in chunks(keys):
+        query, wanted = (_of_one(column), some[0]) if len(some) == 1 else (_of_many(column), some)
+        yield from connection.execute(query, {"wanted": wanted}).mappings()
+
+
+# to put a statement together takes longer than to run it: those that every request needs are put together once
+@cache
+def _of_one(column: Column[Any]) -> Executable:
+    return select(column.table).where(column == bindparam("wanted"))
+
+
+@cache
+def _of_many(column: Column[Any]) -> Executable:
+    return select(column.table).where(column.in_(bindparam("wanted", expanding=True)))
+
+
+@cache
+def _held(column: Column[Any]) -> Executable:
+    return select(column).where(column.in_(bindparam("wanted", expanding=True)))
 
 
 def changed(
@@ -62,6 +85,23 @@ def _upsert(dialect: str, table: Table) -> Executable:
     return statement.on_conflict_do_update(index_elements=keys, set_=others)
 
 
+def insert_new(connection: Connection, table: Table, row: Mapping[str, Any]) -> bool:
+    """Insert the row unless something unique in the table stands against it; return whether it was inserted."""
+    return bool(connection.execute(_insert_new(connection.dialect.name, table), row).rowcount)
+
+
+def insert_all_new(connection: Connection, table: Table, rows: Rows) -> None:
+    """Insert those of the rows that `insert_new` would."""
+    if rows:
+        connection.execute(_insert_new(connection.dialect.name, table), rows)
+
+
+@cache
+def _insert_new(dialect: str, table: Table) -> Executable:
+    statement = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(table).on_conflict_do_nothing()
+    return statement.execution_options(preserve_rowcount=True)
+
+
 def replace_children(connection: Connection, parent: Column[Any], parent_ids: Iterable[str], rows: Rows) -> None:
     """Replace all rows of the child table under these parents by `rows`."""
     for some in chunks(parent_ids):
@@ -79,7 +119,7 @@ def lock_table(connection: Connection, table: Table) -> None:
 def must_exist(connection: Connection, column: Column[Any], keys: Iterable[Any], name: str, action: str) -> None:
     """Raise InvalidInput for the first of `keys` that `column` does not hold, in the order of the keys themselves."""
     wanted = set(keys)
-    found = {row[column.name] for row in rows_in(connection, select(column), column, wanted)}
+    found = {key for some in chunks(wanted) for key in connection.execute(_held(column), {"wanted": some}).scalars()}
     missing = sorted(wanted - found)
     if missing:
         raise InvalidInput(name, "name something that is stored", missing[0], action)

@@ -2,12 +2,22 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import bindparam, func, insert, select
 
 from domain.session_events import SessionEvent
 from domain.transitions import Action
 from store.booking_tables import session_events
 from store.work import Work
+
+_TIMES_DONE = (
+    select(func.count())
+    .select_from(session_events)
+    .where(
+        session_events.c.by_person == bindparam("by"),
+        session_events.c.action == bindparam("did"),
+        session_events.c.at >= bindparam("since"),
+    )
+)
 
 
 class SessionEvents:
@@ -35,9 +45,8 @@ class SessionEvents:
 
     def count_by(self, person_id: str, action: Action, since: datetime) -> int:
         """Return how often the person did this from then on."""
-        own = (session_events.c.by_person == person_id) & (session_events.c.action == action)
-        query = select(func.count()).select_from(session_events).where(own, session_events.c.at >= since)
-        return self._work.connection.execute(query).scalar_one()
+        wanted = {"by": person_id, "did": action, "since": since}
+        return int(self._work.connection.execute(_TIMES_DONE, wanted).scalar_one())
 
     def first_by(self, person_id: str, action: Action, since: datetime) -> datetime | None:
         """Return when the person did this first from then on; None for never."""

@@ -5,12 +5,12 @@ from datetime import datetime
 from itertools import chain
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, insert, select, true
+from sqlalchemy import ColumnElement, bindparam, func, insert, select, true
 from sqlalchemy.engine import RowMapping
 
 from domain.errors import NotFound
 from domain.people import Format
-from domain.sessions import LIVE, MentoringSession, SessionStatus
+from domain.sessions import LIVE, OPEN, MentoringSession, SessionStatus
 from store.rows import changed, chunks, must_exist, replace_children, upsert
 from store.tables import people, session_mentees, sessions, topics
 from store.taken_times import keep_times, take_times
@@ -20,6 +20,20 @@ from store.work import Work
 MentoringSessions = list[MentoringSession]
 MenteeIds = list[str]
 Minutes = list[tuple[datetime, int]]
+
+_AT = func.coalesce(sessions.c.starts_at, sessions.c.created_at)
+_GIVEN = select(_AT, sessions.c.minutes).where(
+    sessions.c.mentor_id == bindparam("of"),
+    sessions.c.status.in_(bindparam("statuses", expanding=True)),
+    bindparam("begins", type_=sessions.c.created_at.type) <= _AT,
+    bindparam("ends", type_=sessions.c.created_at.type) > _AT,
+    sessions.c.id != bindparam("without"),
+)
+_ASKED = (
+    select(func.count())
+    .select_from(session_mentees.join(sessions))
+    .where(session_mentees.c.person_id == bindparam("by"), sessions.c.status.in_(sorted(OPEN)))
+)
 
 
 class Sessions:
@@ -41,16 +55,15 @@ class Sessions:
         self._work.writing.execute(select(sessions.c.id).where(sessions.c.id == session_id).with_for_update())
         return self.get(session_id)
 
-    def lock_people(self, person_ids: Iterable[str]) -> None:
-        """Let nobody else book or change these people's time until this transaction ends."""
-        wanted = select(people.c.id).where(people.c.id.in_(sorted(set(person_ids)))).order_by(people.c.id)
-        self._work.writing.execute(wanted.with_for_update(key_share=True))
-
     def live_of(self, person_id: str) -> MentoringSessions:
         """Return the sessions, as mentor or mentee, that are asked for or booked."""
         own = select(session_mentees.c.session_id).where(session_mentees.c.person_id == person_id)
         is_own = sessions.c.id.in_(own) | (sessions.c.mentor_id == person_id)
         return self._read(is_own & sessions.c.status.in_(sorted(LIVE)))
+
+    def count_asked(self, person_id: str) -> int:
+        """Return how many sessions the person, as a mentee, has asked for without an answer so far."""
+        return int(self._work.connection.execute(_ASKED, {"by": person_id}).scalar_one())
 
     def open_groups(self, after: datetime) -> MentoringSessions:
         """Return the groups that begin after that moment."""
@@ -88,12 +101,14 @@ class Sessions:
 
         A session without a time stands at the time when it was asked for; `without` is the id of one to leave out.
         """
-        at = func.coalesce(sessions.c.starts_at, sessions.c.created_at)
-        is_meant = (sessions.c.mentor_id == mentor_id) & sessions.c.status.in_(sorted(statuses))
-        query = select(at, sessions.c.minutes).where(
-            is_meant, at >= begins, at < ends, sessions.c.id != (without or "")
-        )
-        return [(row[0], row[1]) for row in self._work.connection.execute(query)]
+        wanted = {
+            "of": mentor_id,
+            "statuses": sorted(statuses),
+            "begins": begins,
+            "ends": ends,
+            "without": without or "",
+        }
+        return [(row[0], row[1]) for row in self._work.connection.execute(_GIVEN, wanted)]
 
     def list(self) -> MentoringSessions:
         """Return all sessions."""
@@ -129,7 +144,8 @@ class Sessions:
 
     def _check_references(self, new: MentoringSessions) -> None:
         connection = self._work.writing
-        who = chain.from_iterable(session.everybody for session in new)
+        everybody = chain.from_iterable(session.everybody for session in new)
+        who = [person_id for person_id in everybody if not self._work.has(("person", person_id))]
         must_exist(connection, people.c.id, who, "person_id", "Import the person first.")
         topic_ids = (session.topic_id for session in new)
         must_exist(connection, topics.c.id, topic_ids, "topic_id", "Publish it in the catalog first.")

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert
 from sqlalchemy.exc import IntegrityError
 
 from domain.errors import SlotTaken
 from domain.quanta import quanta
 from domain.sessions import LIVE, MentoringSession
 from store.booking_tables import availability, taken_quanta
-from store.rows import chunks, rows_in
+from store.rows import chunks, rows_of
 from store.work import Work
 
 
@@ -56,6 +56,5 @@ def _rows(session: MentoringSession, person_id: str, buffer_minutes: int) -> Ite
 
 
 def _buffers(work: Work, mentor_ids: set[str]) -> Mapping[str, int]:
-    wanted = select(availability.c.person_id, availability.c.buffer_minutes)
-    rows = rows_in(work.connection, wanted, availability.c.person_id, sorted(mentor_ids))
+    rows = rows_of(work.connection, availability.c.person_id, sorted(mentor_ids))
     return {row["person_id"]: row["buffer_minutes"] for row in rows}

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from sqlalchemy import delete
-from sqlalchemy.dialects import postgresql, sqlite
 
 from store.access_tables import used_tokens
+from store.rows import insert_new
 from store.work import Work
 
 
@@ -18,9 +18,7 @@ class UsedTokens:
     def spend(self, token_hash: str, at: datetime) -> bool:
         """Note that a token is used; return False when it was used before."""
         row = {"token_hash": token_hash, "used_at": at}
-        dialect_insert = sqlite.insert if self._work.connection.dialect.name == "sqlite" else postgresql.insert
-        once = dialect_insert(used_tokens).values(row).on_conflict_do_nothing(index_elements=["token_hash"])
-        return self._work.writing.execute(once.returning(used_tokens.c.token_hash)).first() is not None
+        return insert_new(self._work.writing, used_tokens, row)
 
     def purge_before(self, at: datetime) -> int:
         """Delete what was used before `at`, long after any token has run out; return how many."""

@@ -20,13 +20,28 @@ class Work:
     _seen: dict[Hashable, Any] = field(default_factory=dict)
 
     def once(self, name: Hashable, read: Callable[[], Value]) -> Value:
-        """Return what `read` returns; a transaction that only reads sees one state, so one look is enough."""
-        if self.may_write:
-            return read()
+        """Return what `read` returns, with one look where nothing can have changed since.
+
+        That is in a transaction that only reads, for it sees one state, and of what this transaction has locked.
+        """
         if name not in self._seen:
+            if self.may_write:
+                return read()
             self._seen[name] = read()
         value: Value = self._seen[name]
         return value
+
+    def remember(self, name: Hashable, locked: Any) -> None:
+        """Let `once` return this from now on: nobody else changes it until this transaction ends."""
+        self._seen[name] = locked
+
+    def forget(self, name: Hashable) -> None:
+        """Let `once` look again: this transaction itself has changed it."""
+        self._seen.pop(name, None)
+
+    def has(self, name: Hashable) -> bool:
+        """Whether `once` knows it without a look."""
+        return name in self._seen
 
     @property
     def writing(self) -> Connection:

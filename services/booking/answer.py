@@ -129,7 +129,7 @@ def check_new_time(desk: Desk, session: MentoringSession, side: Side, starts_at:
         If the mentor has no such minutes left.
     """
     store, at = desk.store, check_start(starts_at, desk.now)
-    store.sessions.lock_people(session.everybody)
+    store.people.lock(session.everybody)
     if side is Side.MENTEE:
         check_time(store, session.mentor_id, session.mentee_ids, at, session.minutes, desk.now, moved_id=session.id)
     check_capacity(store, session.mentor_id, at, session.minutes, moved_id=session.id)

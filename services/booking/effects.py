@@ -4,11 +4,13 @@ Every job looks at the session again before its effect: one that was moved or ca
 transition makes pointless is taken back here as well, so that it does not wait in the list.
 """
 
+import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from domain.booking import BookingPolicy
+from domain.jobs import Job
 from domain.notices import Notice
 from domain.people import Format
 from domain.session_events import SessionEvent
@@ -65,6 +67,7 @@ def plan_effects(
         plan.remind(event.by_person)
     if after.status is SessionStatus.HELD:
         plan.follow_up()
+    store.jobs.add_all(plan.jobs)
 
 
 def _is_newly_booked(before: MentoringSession, after: MentoringSession) -> bool:
@@ -101,6 +104,7 @@ class _Plan:
     ) -> None:
         self._store, self._before, self._session = store, before, session
         self._now, self._policy = now, policy
+        self.jobs: list[Job] = []
 
     def tell(self, event: SessionEvent, told: Mapping[str, str]) -> None:
         """Tell everybody whom the table names; an invitation waits until there is a room to invite to."""
@@ -193,4 +197,4 @@ class _Plan:
             "starts_at": session.starts_at.isoformat() if session.starts_at else None,
             **payload,
         }
-        self._store.jobs.add(kind, session_key(kind, session, *more), body, at, at=self._now)
+        self.jobs.append(Job(secrets.token_hex(8), kind, session_key(kind, session, *more), body, at, self._now))

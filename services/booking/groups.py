@@ -124,7 +124,7 @@ def give_free_seats(desk: Desk, session: MentoringSession) -> MentoringSession:
 
 def _offer(desk: Desk, mentor_id: str, group: GroupOffer) -> MentoringSession:
     store = desk.store
-    store.sessions.lock_people([mentor_id])
+    store.people.lock([mentor_id])
     starts_at = check_start(group.starts_at, desk.now)
     _check_offers_groups(desk, mentor_id, group.topic_id)
     check_capacity(store, mentor_id, starts_at, group.minutes)

@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 
 from domain.booking import BookingPolicy
 from domain.errors import LimitReached
-from domain.sessions import OPEN
 from domain.transitions import Action
 from store import Store
 
@@ -13,8 +12,7 @@ WEEK = timedelta(days=7)
 
 def check_limits(store: Store, person_id: str, policy: BookingPolicy, now: datetime) -> None:
     """Raise LimitReached when the person waits for too many answers, or has asked too often these seven days."""
-    waiting = [s for s in store.sessions.live_of(person_id) if s.status in OPEN and person_id in s.mentee_ids]
-    if len(waiting) >= policy.max_open_requests:
+    if store.sessions.count_asked(person_id) >= policy.max_open_requests:
         action = "Wait for an answer, or take one of them back."
         raise LimitReached("requests without an answer at a time", policy.max_open_requests, 3600, action)
     since = now - WEEK

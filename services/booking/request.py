@@ -110,6 +110,6 @@ def answer_by(desk: Desk, starts_at: datetime | None) -> datetime:
 
 
 def _request(desk: Desk, person_id: str, wish: Wish, need: str) -> MentoringSession:
-    desk.store.sessions.lock_people([person_id, wish.mentor_id])
+    desk.store.people.lock([person_id, wish.mentor_id])
     check_limits(desk.store, person_id, desk.policy, desk.now)
     return keep_request(desk, person_id, wish, need)

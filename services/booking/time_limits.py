@@ -118,7 +118,7 @@ def _settle(context: Context, session_id: str, candidate: _Candidate | None) -> 
 
 def _hand_on(desk: Desk, session: MentoringSession, candidate: _Candidate) -> None:
     store, mentee_id = desk.store, session.mentee_ids[0]
-    store.sessions.lock_people([mentee_id, candidate.mentor_id])
+    store.people.lock([mentee_id, candidate.mentor_id])
     desk.step(session, Action.HAND_ON, Side.HALFHOUR, None)
     starts_at = None if session.format is Format.CHAT else candidate.next_slot
     wish = Wish(session.topic_id, candidate.mentor_id, session.minutes, session.format, session.need, starts_at)

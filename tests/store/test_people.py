@@ -1,7 +1,9 @@
 """People, their e-mail addresses, managers and skills."""
 
+from dataclasses import replace
+
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 
 from domain.errors import InvalidInput, NotFound
 from domain.language import Language
@@ -34,6 +36,26 @@ def test_a_person_comes_back_as_saved(company: Engine) -> None:
 def test_an_unknown_person_is_not_found(engine: Engine) -> None:
     with unit_of_work(engine) as store, pytest.raises(NotFound, match="person must exist, got p404"):
         store.people.get("p404")
+
+
+def test_a_locked_person_is_read_once_and_again_after_a_change(company: Engine) -> None:
+    with unit_of_work(company, write=True) as store:
+        before = store.people.get("p1")
+        store.people.lock(["p1", "m1"])
+        seen: list[str] = []
+        event.listen(company, "before_cursor_execute", lambda *arguments: seen.append(arguments[2]))
+        assert [store.people.get("p1"), store.people.get("m1").id] == [before, "m1"]
+        assert seen == []
+        store.people.save([replace(before, job_title="Lead")])
+        assert store.people.get("p1").job_title == "Lead"
+
+
+def test_a_person_whom_nobody_locked_is_read_each_time(company: Engine) -> None:
+    with unit_of_work(company, write=True) as store:
+        seen: list[str] = []
+        event.listen(company, "before_cursor_execute", lambda *arguments: seen.append(arguments[2]))
+        assert store.people.get("p1") == store.people.get("p1")
+        assert len(seen) == 2
 
 
 def test_people_come_by_id_and_active_only_unless_asked(engine: Engine) -> None:
