@@ -12,7 +12,7 @@ demo: $(VENV)/.installed
 	$(BIN)/halfhour demo $(if $(filter print,$(DEMO)),--print-only)
 
 test: $(VENV)/.installed-for-tests
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile -m "not proof" $(TESTS)
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder -m "not proof" $(TESTS)
 
 check: $(VENV)/.installed-for-tests
 	$(BIN)/ruff check .

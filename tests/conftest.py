@@ -1,5 +1,6 @@
 """What every test stands on: no network but loopback, two threads, the encoders, and no silent skips in CI."""
 
+import fcntl
 import ipaddress
 import os
 import socket
@@ -14,7 +15,10 @@ os.environ.setdefault("OMP_NUM_THREADS", "1" if "PYTEST_XDIST_WORKER" in os.envi
 
 import pytest
 
+from compose import build_context
 from embeddings import Encoder, load_encoder
+from services.index import refresh_index
+from settings import Settings
 from tests.fakes.encoder import FakeEncoder
 from tests.fakes.llm_server import LLMServer, running_llm_server
 from tests.fakes.radicale_server import RadicaleServer, running_radicale
@@ -28,6 +32,26 @@ _SKIPS_FAIL = os.environ.get("REQUIRE_ALL") == "1"
 def minilm() -> Encoder:
     """The real MiniLM, exported once and kept between runs."""
     return load_encoder("minilm", data_folder=TEST_DATA)
+
+
+@pytest.fixture(scope="session")
+def indexed_folder(minilm: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder over the starter catalog, indexed with the real MiniLM; to be copied, not changed.
+
+    That takes minutes: the processes of one run share it.
+    """
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "indexed"
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "ready").exists():
+            folder.mkdir()
+            (folder / "models").symlink_to(TEST_DATA / "models", target_is_directory=True)
+            context = build_context(Settings(data_folder=folder))
+            refresh_index(context)
+            context.engine.dispose()
+            (folder / "ready").touch()
+    return folder
 
 
 @pytest.fixture
@@ -53,6 +77,13 @@ def radicale(radicale_server: RadicaleServer) -> RadicaleServer:
     """A real CalDAV server on which Nora has one calendar, empty."""
     radicale_server.empty()
     return radicale_server
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let files with slow tests begin first, so that none of them is still to come when the other process is done."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
 
 
 def _is_address(host: str) -> bool:

@@ -1,5 +1,6 @@
 """Needs written without sight of the catalog: the file is whole, the measure is arithmetic, the floors hold."""
 
+import shutil
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
@@ -10,13 +11,11 @@ import pytest
 from benchmarks.blind_needs import Figures, figures_of, measure, rank_of, read_blind_needs
 from compose import build_context
 from domain.language import Language
-from embeddings import Encoder
 from recommender import build_topic_space
 from services.catalog_files import read_starter_areas
 from services.index import refresh_index
 from settings import Settings
 from tests.builders import a_topic
-from tests.conftest import TEST_DATA
 from tests.recommender.spaces import a_need
 
 FLOORS = {Language.EN: (0.65, 0.92), Language.RU: (0.55, 0.85)}
@@ -47,17 +46,12 @@ def test_figures_are_shares() -> None:
 
 
 @pytest.mark.slow
-def test_the_right_topic_is_found(minilm: Encoder, tmp_path: Path) -> None:
-    context = build_context(Settings(data_folder=tmp_path))
-    link_models(tmp_path)
+def test_the_right_topic_is_found(indexed_folder: Path, tmp_path: Path) -> None:
+    own = shutil.copytree(indexed_folder, tmp_path / "data", symlinks=True)
+    context = build_context(Settings(data_folder=own))
     refresh_index(context)
     ranks = measure(context)
     for language, (first, among) in FLOORS.items():
         figures = figures_of([ranks[need.id] for need in NEEDS if need.language is language])
         assert (figures.first >= first, figures.among >= among) == (True, True), (language, figures)
     assert np.median(list(ranks.values())) == 1
-
-
-def link_models(folder: Path) -> None:
-    """Let the context use the export that the other tests made."""
-    (folder / "models").symlink_to(TEST_DATA / "models")

@@ -1,14 +1,13 @@
 """The command line over a small company on disk, with the real MiniLM."""
 
 import csv
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import cli
-from embeddings import Encoder
-from tests.conftest import TEST_DATA
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -32,10 +31,9 @@ def people_csv(folder: Path, rows: list[dict[str, str]]) -> Path:
 
 
 @pytest.fixture(scope="session")
-def company_folder(minilm: Encoder, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def company_folder(indexed_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with a company of three, imported and indexed by the commands themselves."""
-    folder = tmp_path_factory.mktemp("company")
-    (folder / "models").symlink_to(TEST_DATA / "models", target_is_directory=True)
+    folder = shutil.copytree(indexed_folder, tmp_path_factory.mktemp("company") / "data", symlinks=True)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HALFHOUR_DATA_FOLDER", str(folder))
         assert cli.main(["import", "people", str(people_csv(folder, PEOPLE))]) == 0

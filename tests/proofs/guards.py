@@ -82,7 +82,7 @@ GUARDS = (
     Guard(
         "R2",
         "both people are locked first",
-        (Edit("store/sessions.py", "wanted.with_for_update(key_share=True)", "wanted"),),
+        (Edit("store/people.py", "    .with_for_update(key_share=True)\n", ""),),
         BOOKING,
         "r2_minutes and postgresql",
     ),

@@ -1,7 +1,10 @@
 """One application over a small company, for all tests of the pages; a test that changes things adds its own people."""
 
+import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from dataclasses import replace
 from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
@@ -30,9 +33,10 @@ UNLIMITED: dict[str, Any] = {"requests_per_person": 0, "requests_per_visitor": 0
 ClientOf = Callable[..., TestClient]
 
 
-@contextmanager
-def running_company(folder: Path) -> Iterator[Context]:
-    """Yield the parts of a running Halfhour: starter catalog, company, embedded by the fake encoder."""
+@pytest.fixture(scope="session")
+def untouched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
+    """The parts of a running Halfhour: starter catalog, company, embedded by the fake encoder. To be copied only."""
+    folder = tmp_path_factory.mktemp("untouched")
     engine = open_engine(f"sqlite:///{folder / 'halfhour.sqlite3'}")
     migrate(engine)
     publish_starter_catalog(engine, NOW)
@@ -45,10 +49,24 @@ def running_company(folder: Path) -> Iterator[Context]:
     engine.dispose()
 
 
+@contextmanager
+def copied(untouched: Context, folder: Path) -> Iterator[Context]:
+    """Yield a copy of a running Halfhour, which may be changed; that takes a tenth of the time of another one."""
+    theirs, ours = untouched.engine.url.database or "", folder / "copy.sqlite3"
+    with closing(sqlite3.connect(theirs)) as source, closing(sqlite3.connect(ours)) as copy:
+        source.backup(copy)
+    shutil.copytree(untouched.spaces.folder, folder / "indexes")
+    encoder = untouched.encoder
+    spaces = Spaces(EncoderName(encoder.id, encoder.languages), folder / "indexes", run_later=lambda job: job())
+    engine = open_engine(f"sqlite:///{ours}")
+    yield replace(untouched, engine=engine, spaces=spaces)
+    engine.dispose()
+
+
 @pytest.fixture(scope="session")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
+def running(untouched: Context, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
     """A running Halfhour that all tests of the pages share."""
-    with running_company(tmp_path_factory.mktemp("web")) as context:
+    with copied(untouched, tmp_path_factory.mktemp("web")) as context:
         yield context
 
 

@@ -5,11 +5,9 @@ in `THINGS` here too.
 """
 
 import re
-import shutil
-import sqlite3
-from collections.abc import Mapping
-from contextlib import closing
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
@@ -25,14 +23,13 @@ from prep.topic_outline import outline_from_words
 from services.api_tokens import make_api_token
 from services.context import Context
 from services.logins import LoginTerms, begin_login
-from services.spaces import EncoderName, Spaces
 from services.suggest import suggest_for_need
 from services.topic_drafts import DraftContent
 from settings import Settings
-from store import open_engine, unit_of_work
+from store import unit_of_work
 from store.dataclass_json import to_json
 from tests.builders import NOW, a_goal, a_person, a_session
-from tests.web.conftest import HOME, SECRET, UNLIMITED
+from tests.web.conftest import HOME, SECRET, UNLIMITED, copied
 from tests.web.test_routes import RULES, Rule
 from web.access import COOKIE
 
@@ -281,15 +278,14 @@ def _hidden(key: str, words: str) -> str:
     return re.sub(in_address if len(key) < 3 else re.escape(key), "KEY", words)
 
 
-def company_of_its_own(running: Context, folder: Path) -> Company:
-    """Return it; the company that other tests use is not touched."""
-    theirs, ours = running.engine.url.database or "", folder / "copy.sqlite3"
-    with closing(sqlite3.connect(theirs)) as source, closing(sqlite3.connect(ours)) as copy:
-        source.backup(copy)
-    shutil.copytree(running.spaces.folder, folder / "indexes")
-    encoder = running.encoder
-    spaces = Spaces(EncoderName(encoder.id, encoder.languages), folder / "indexes", run_later=lambda job: job())
-    context = replace(running, engine=open_engine(f"sqlite:///{ours}"), spaces=spaces)
+@contextmanager
+def company_of_its_own(untouched: Context, folder: Path) -> Iterator[Company]:
+    """Yield it; the company that other tests use is not touched."""
+    with copied(untouched, folder) as context:
+        yield _company(context)
+
+
+def _company(context: Context) -> Company:
     people = fill(context)
     app = create_app(Settings(secret_key=SECRET, worker="off", **UNLIMITED), context=context)
     made = {

@@ -16,7 +16,7 @@ from settings import Settings
 from store import unit_of_work
 from tests.builders import NOW, a_person, an_offer
 from tests.web.company import WORKDAYS
-from tests.web.conftest import HOME, SECRET, UNLIMITED, login_cookie, running_company
+from tests.web.conftest import HOME, SECRET, UNLIMITED, copied, login_cookie
 from web.access import COOKIE
 
 TOPIC = "delegate-work"
@@ -25,8 +25,8 @@ As = Callable[[str], TestClient]
 
 
 @pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
-    with running_company(tmp_path_factory.mktemp("booking")) as context:
+def running(untouched: Context, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
+    with copied(untouched, tmp_path_factory.mktemp("booking")) as context:
         yield context
 
 

@@ -18,13 +18,12 @@ WRITING = {
 
 
 @pytest.fixture(scope="module")
-def company(running: Context, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
+def company(untouched: Context, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
     """A company whose database refuses every change, in the words that SQLite has for that."""
-    made = company_of_its_own(running, tmp_path_factory.mktemp("full"))
-    engine = made.app.state.context.engine
-    event.listen(engine, "checkout", lambda connection, *_: connection.execute("PRAGMA query_only=ON").close())
-    yield made
-    engine.dispose()
+    with company_of_its_own(untouched, tmp_path_factory.mktemp("full")) as made:
+        engine = made.app.state.context.engine
+        event.listen(engine, "checkout", lambda connection, *_: connection.execute("PRAGMA query_only=ON").close())
+        yield made
 
 
 def own(operation: Operation, actor: Actor) -> str:

@@ -28,11 +28,10 @@ WITHOUT = {name: operation for name, operation in OPERATIONS.items() if not oper
 
 
 @pytest.fixture(scope="module")
-def company(running: Context, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
-    made = company_of_its_own(running, tmp_path_factory.mktemp("matrix"))
-    yield made
-    record("R10", "sqlite", {"actors": len(Actor), "operations": len(OPERATIONS), "requests": made.sent})
-    made.app.state.context.engine.dispose()
+def company(untouched: Context, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
+    with company_of_its_own(untouched, tmp_path_factory.mktemp("matrix")) as made:
+        yield made
+        record("R10", "sqlite", {"actors": len(Actor), "operations": len(OPERATIONS), "requests": made.sent})
 
 
 def test_every_operation_of_the_api_is_among_them(company: Company) -> None:

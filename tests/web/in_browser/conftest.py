@@ -3,23 +3,29 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from fastapi import FastAPI
 from playwright.sync_api import Browser, Page
 
 from api import create_app
 from services.context import Context
 from settings import Settings
 from tests.web.browser import served
-from tests.web.conftest import UNLIMITED, running_company
+from tests.web.conftest import SECRET, UNLIMITED, copied
 
 SIZES = {"phone": (360, 740), "desktop": (1280, 900)}
 OpenAs = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
+def running(untouched: Context, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Context]:
     """A company of its own: what is booked here would stand in the way of other tests."""
-    with running_company(tmp_path_factory.mktemp("browser")) as context:
+    with copied(untouched, tmp_path_factory.mktemp("browser")) as context:
         yield context
+
+
+@pytest.fixture(scope="module")
+def app(running: Context) -> FastAPI:
+    return create_app(Settings(secret_key=SECRET, **UNLIMITED), context=running)
 
 
 @pytest.fixture(scope="module")

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from fastapi import FastAPI
 from playwright.sync_api import Browser, Page
 
-from tests.web.browser import CHROMIUM, follow, served
+from tests.web.browser import CHROMIUM, follow
 
 pytestmark = [
     pytest.mark.slow,
@@ -17,12 +16,6 @@ WAYS = {
     "en": ("nora", "Find topics", "See who can help", "See the agenda", "I cannot say no to my boss"),
     "ru": ("lena", "Найти темы", "Кто поможет", "Посмотреть план", "не умею отказывать начальнику"),
 }
-
-
-@pytest.fixture(scope="module")
-def address(demo: FastAPI) -> Iterator[str]:
-    with served(demo) as url:
-        yield url
 
 
 @pytest.fixture

@@ -1,12 +1,9 @@
 """Search in a real browser: topics come while one types, within our own rules for scripts, and without any script."""
 
-from collections.abc import Iterator
-
 import pytest
-from fastapi import FastAPI
 from playwright.sync_api import Browser, expect
 
-from tests.web.browser import CHROMIUM, follow, served
+from tests.web.browser import CHROMIUM, follow
 
 pytestmark = [
     pytest.mark.slow,
@@ -14,12 +11,6 @@ pytestmark = [
 ]
 PHONE = {"width": 360, "height": 740}
 TYPED = {"en": ("nora", "I cannot say no to my boss"), "ru": ("lena", "не умею отказывать начальнику")}
-
-
-@pytest.fixture(scope="module")
-def address(demo: FastAPI) -> Iterator[str]:
-    with served(demo) as url:
-        yield url
 
 
 @pytest.mark.parametrize("has_script", [True, False])
