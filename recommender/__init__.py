@@ -26,7 +26,14 @@ from recommender.role_space import RoleSpace, role_texts
 from recommender.skill_ranker import SkillRanker
 from recommender.slots import Obstacle, SlotSearch, free_slots, is_in_day, next_free_slot, obstacle_to
 from recommender.supply import count_free_soon
-from recommender.topic_space import TopicSpace, build_topic_space, learn_classifier, topic_similarity, topic_texts
+from recommender.topic_space import (
+    TopicSpace,
+    build_topic_space,
+    learn_classifier,
+    topic_similarity,
+    topic_texts,
+    with_classifier,
+)
 from recommender.topics import TopicRanking, first_topics, recommend_topics, with_mentors
 from recommender.weight_learning import Learnt, learn_weights
 from recommender.weights import MentorWeights, TopicWeights
@@ -87,6 +94,7 @@ __all__ = [
     "topic_similarity",
     "topic_texts",
     "whole_text",
+    "with_classifier",
     "with_mentors",
     "with_timetables",
     "with_vectors",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import partial
 
@@ -112,7 +113,16 @@ class Passages:
         self._owner_count = owner_count
         self._weights = weights
         self._reading = reading
-        self._remembered: Remembered[np.ndarray] = Remembered(_REMEMBERED_NUMBERS // max(owner_count, 300))
+        self._remembered = self._nothing_remembered()
+
+    def with_classifier(self, classifier: np.ndarray | None) -> "Passages":
+        """Return the same texts with other weights of `learn_topics`; they are not read again."""
+        taught = copy(self)
+        taught._classifier, taught._remembered = classifier, self._nothing_remembered()
+        return taught
+
+    def _nothing_remembered(self) -> Remembered[np.ndarray]:
+        return Remembered(_REMEMBERED_NUMBERS // max(self._owner_count, 300))
 
     def similarity(self, need: NeedVectors) -> np.ndarray:
         """Return how close the need comes to each owner's best text, calibrated to 0..1, shape (owner_count,).

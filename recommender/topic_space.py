@@ -1,7 +1,7 @@
 """The catalog as the recommender reads it: built once per catalog version and kept in memory."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -49,6 +49,11 @@ def build_topic_space(
     weights, reading = TOPIC_SIMILARITY_WEIGHTS, AGREEING_TEXTS
     phrases = Passages(len(ordered), passages, index, languages, weights, reading, classifier)
     return TopicSpace(ordered, phrases, phrases.mean_vectors(), {topic.id: row for row, topic in enumerate(ordered)})
+
+
+def with_classifier(space: TopicSpace, classifier: np.ndarray | None) -> TopicSpace:
+    """Return the space as `build_topic_space` gives it with the classifier, without reading its texts again."""
+    return replace(space, phrases=space.phrases.with_classifier(classifier))
 
 
 def learn_classifier(topics: Sequence[Topic], index: VectorIndex, languages: frozenset[Language]) -> np.ndarray | None:

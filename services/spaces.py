@@ -10,7 +10,7 @@ import numpy as np
 
 from domain.errors import IndexDamaged
 from domain.language import Language
-from domain.topics import Catalog, Topic
+from domain.topics import Catalog
 from embeddings import VectorIndex, build_index, load_index, save_index, text_hash
 from embeddings.arrays import load_array, save_array
 from recommender import (
@@ -21,6 +21,7 @@ from recommender import (
     learn_classifier,
     mentor_texts,
     topic_texts,
+    with_classifier,
     with_timetables,
 )
 from services.company_words import words_in_use
@@ -47,7 +48,7 @@ class _Lesson:
     """A catalog whose topics are to be told apart by a classifier; `content` says what it is learnt from."""
 
     state: object
-    topics: tuple[Topic, ...]
+    space: TopicSpace
     index: VectorIndex
     content: int
 
@@ -105,15 +106,17 @@ class Spaces:
             if self._topics and self._topics[0] == state:
                 return self._topics[1], None
             index = self.open_index(store, TOPICS, topic_texts(catalog.topics, self.encoder.languages))
-            lesson = self._lesson(store, catalog, index, state) if index else None
-            classifier = load_array(self._classifier_path, lesson.content) if lesson else None
+            content = self._lesson_content(store, catalog, index) if index else 0
+            classifier = load_array(self._classifier_path, content) if index else None
             space = build_topic_space(catalog.topics, index, self.encoder.languages, classifier)
             self._topics = state, space
-            return space, lesson if classifier is None else None
+            if index is None or classifier is not None:
+                return space, None
+            return space, _Lesson(state, space, index, content)
 
-    def _lesson(self, store: Store, catalog: Catalog, index: VectorIndex, state: object) -> _Lesson:
+    def _lesson_content(self, store: Store, catalog: Catalog, index: VectorIndex) -> int:
         made_from = [self.encoder.id, catalog.version.content_hash, *index.keys]
-        return _Lesson(state, catalog.topics, index, fingerprint(made_from, words_in_use(store, self.encoder.id)))
+        return fingerprint(made_from, words_in_use(store, self.encoder.id))
 
     def _teach_later(self, lesson: _Lesson) -> None:
         with self._topics_lock:
@@ -143,10 +146,10 @@ class Spaces:
         with self._teaching:  # who waited here finds the file of whoever was first
             classifier = load_array(self._classifier_path, lesson.content)
             if classifier is None:
-                classifier = learn_classifier(lesson.topics, lesson.index, self.encoder.languages)
+                classifier = learn_classifier(lesson.space.topics, lesson.index, self.encoder.languages)
                 if classifier is not None:
                     self._keep(classifier, lesson)
-        space = build_topic_space(lesson.topics, lesson.index, self.encoder.languages, classifier)
+        space = with_classifier(lesson.space, classifier)
         with self._topics_lock:
             if self._topics and self._topics[0] == lesson.state:  # else the catalog has changed meanwhile
                 self._topics = lesson.state, space

@@ -5,7 +5,7 @@ import pytest
 
 from domain.language import Language
 from embeddings import build_index, text_hash
-from recommender import build_topic_space, learn_classifier, need_texts
+from recommender import build_topic_space, learn_classifier, need_texts, with_classifier
 from recommender.topic_classifier import learn_topics, topic_likelihoods
 from tests.builders import a_topic, local, locals_of
 from tests.recommender.spaces import BOTH, ENCODER, a_need, encoded
@@ -62,7 +62,11 @@ def test_a_space_with_a_classifier_follows_it() -> None:
     assert len(need_texts("same")) == 1
     weights = np.zeros((2, ENCODER.dim + 1), dtype=np.float32)
     weights[1, -1] = 3
-    plain = build_topic_space(topics, index, frozenset(Language)).phrases.similarity(need)
+    space = build_topic_space(topics, index, frozenset(Language))
+    plain = space.phrases.similarity(need)
     told = build_topic_space(topics, index, frozenset(Language), weights).phrases.similarity(need)
     assert plain[0] == pytest.approx(plain[1])
     assert told[1] > told[0]
+    # one that is taught later says the same, and the one without stays as it was
+    assert with_classifier(space, weights).phrases.similarity(need) == pytest.approx(told)
+    assert space.phrases.similarity(need) == pytest.approx(plain)

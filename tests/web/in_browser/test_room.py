@@ -96,8 +96,8 @@ def test_what_never_left_is_taken_up_by_the_next_window(phone: BrowserContext, r
     phone.set_offline(False)
     again = opened(phone)
     expect(again.get_by_label("Shared notes", exact=True)).to_have_value("one task has a new owner")
-    # the first try may come before the browser knows that it is back; the next is made after fifteen seconds. Nothing is
-    # left to save where the first window still sent it while it closed
+    # the first try may come before the browser knows that it is back; the next is made after fifteen seconds. And where
+    # the first window still sent it while it closed, nothing is left to save
     settled = re.compile("^(Saved|Brought up to date from another window.|)$")
     expect(again.locator("[data-note=shared] [data-word]")).to_have_text(settled, timeout=30_000)
     assert kept(running, is_shared=True) == "one task has a new owner"
