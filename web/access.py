@@ -41,6 +41,11 @@ class Logins:
             end_login(self._context, token)
         response.delete_cookie(self.cookie, httponly=True, samesite="lax", secure=self.is_secure)
 
+    def leave(self, request: Request, response: Response) -> None:
+        """Sign out of a device that others may use: notes and steps that never left it go too."""
+        self.sign_out(request, response)
+        response.headers["Clear-Site-Data"] = '"storage"'
+
     def keep(self, response: Response, token: str) -> None:
         """Put a token into the browser."""
         self._set(response, self.cookie, token, int(self.terms.idle.total_seconds()))

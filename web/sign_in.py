@@ -78,7 +78,7 @@ def use_link(request: Request, context: Running, token: str) -> HTMLResponse | R
 @router.post("/sign-out")
 def sign_out(request: Request) -> RedirectResponse:
     response = RedirectResponse("/sign-in", status_code=303)
-    request.app.state.logins.sign_out(request, response)
+    request.app.state.logins.leave(request, response)
     return response
 
 

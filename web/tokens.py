@@ -69,7 +69,7 @@ def sign_out_everywhere(request: Request, person: SignedIn, context: Running) ->
     end_all_logins(context, person.id)
     response = RedirectResponse("/sign-in", status_code=303)
     logins: Logins = request.app.state.logins
-    logins.sign_out(request, response)
+    logins.leave(request, response)
     return response
 
 

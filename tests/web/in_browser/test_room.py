@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from services.context import Context
 from store import unit_of_work
 from tests.builders import NOW, a_person, a_session
-from tests.web.browser import CHROMIUM, served
+from tests.web.browser import CHROMIUM, follow, served
 from tests.web.conftest import login_cookie
 from web.access import COOKIE
 
@@ -121,6 +121,17 @@ def test_the_step_stays_in_view_while_it_is_typed(phone: BrowserContext) -> None
     page.reload()
     expect(page.get_by_label("Next step")).to_have_value("Hand over the weekly report")
     assert page.locator(".step-bar").is_visible()
+
+
+@pytest.mark.parametrize("place", ["/", "/tokens"])
+def test_signing_out_leaves_nothing_on_the_device(phone: BrowserContext, place: str) -> None:
+    page = opened(phone)
+    page.get_by_label("Next step").fill("Say no to the third project")
+    page.goto(place)
+    assert page.evaluate("Object.values(localStorage).join()").count("third project") == 1
+    follow(page.locator('form[action^="/sign-out"] button').last)
+    assert page.url.endswith("/sign-in")
+    assert page.evaluate("localStorage.length") == 0
 
 
 def test_nothing_on_the_page_is_against_our_own_rules(phone: BrowserContext) -> None:
