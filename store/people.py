@@ -39,13 +39,13 @@ class People:
 
     def get(self, person_id: str) -> Person:
         """Return the person; raise NotFound when there is none."""
-        return self._work.once(_name(person_id), lambda: self._get(person_id))
+        return self._work.once(seen_as(person_id), lambda: self._get(person_id))
 
     def lock(self, person_ids: Iterable[str]) -> None:
         """Let nobody else book or change these people's time, nor the people, until this transaction ends."""
         ids = sorted(set(person_ids))
         for row in self._work.writing.execute(_LOCKED, {"wanted": ids}).mappings():
-            self._work.remember(_name(row["id"]), _person(row))
+            self._work.remember(seen_as(row["id"]), _person(row))
 
     def by_ids(self, ids: Iterable[str]) -> dict[str, Person]:
         """Return people by id; an id that nobody has is absent."""
@@ -86,7 +86,7 @@ class People:
         self._end_access(new)
         upsert(self._work.writing, people, [_row(person) for person in new])
         for person in new:
-            self._work.forget(_name(person.id))
+            self._work.forget(seen_as(person.id))
         self._work.has_index_change |= bool(new)  # who is active, speaks what and reports to whom decides about mentors
         return len(new)
 
@@ -174,8 +174,8 @@ class People:
             self._work.writing.execute(released)
 
 
-def _name(person_id: str) -> tuple[str, str]:
-    """Return what a person is called among what a transaction has seen."""
+def seen_as(person_id: str) -> tuple[str, str]:
+    """Return the name under which `Work.once` knows the person."""
     return "person", person_id
 
 

@@ -54,7 +54,7 @@ def _of_many(column: Column[Any]) -> Executable:
 
 
 @cache
-def _held(column: Column[Any]) -> Executable:
+def _present(column: Column[Any]) -> Executable:
     return select(column).where(column.in_(bindparam("wanted", expanding=True)))
 
 
@@ -119,7 +119,7 @@ def lock_table(connection: Connection, table: Table) -> None:
 def must_exist(connection: Connection, column: Column[Any], keys: Iterable[Any], name: str, action: str) -> None:
     """Raise InvalidInput for the first of `keys` that `column` does not hold, in the order of the keys themselves."""
     wanted = set(keys)
-    found = {key for some in chunks(wanted) for key in connection.execute(_held(column), {"wanted": some}).scalars()}
+    found = {key for some in chunks(wanted) for key in connection.execute(_present(column), {"wanted": some}).scalars()}
     missing = sorted(wanted - found)
     if missing:
         raise InvalidInput(name, "name something that is stored", missing[0], action)

@@ -11,6 +11,7 @@ from sqlalchemy.engine import RowMapping
 from domain.errors import NotFound
 from domain.people import Format
 from domain.sessions import LIVE, OPEN, MentoringSession, SessionStatus
+from store.people import seen_as
 from store.rows import changed, chunks, must_exist, replace_children, upsert
 from store.tables import people, session_mentees, sessions, topics
 from store.taken_times import keep_times, take_times
@@ -62,7 +63,7 @@ class Sessions:
         return self._read(is_own & sessions.c.status.in_(sorted(LIVE)))
 
     def count_asked(self, person_id: str) -> int:
-        """Return how many sessions the person, as a mentee, has asked for without an answer so far."""
+        """Return how many sessions the person, as a mentee, has asked for that are not booked yet."""
         return int(self._work.connection.execute(_ASKED, {"by": person_id}).scalar_one())
 
     def open_groups(self, after: datetime) -> MentoringSessions:
@@ -145,7 +146,7 @@ class Sessions:
     def _check_references(self, new: MentoringSessions) -> None:
         connection = self._work.writing
         everybody = chain.from_iterable(session.everybody for session in new)
-        who = [person_id for person_id in everybody if not self._work.has(("person", person_id))]
+        who = [person_id for person_id in everybody if not self._work.has(seen_as(person_id))]
         must_exist(connection, people.c.id, who, "person_id", "Import the person first.")
         topic_ids = (session.topic_id for session in new)
         must_exist(connection, topics.c.id, topic_ids, "topic_id", "Publish it in the catalog first.")
